@@ -1,0 +1,100 @@
+"""What a folder of this package must provide to be an API, and how the folders are found."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import mockserver
+from mockserver.answers import Refusal, Reply
+from mockserver.faults import Fault, Variation, compose
+
+
+class DataError(ValueError):
+    """The data of a state are not right; the message says what is wrong, and where."""
+
+
+class Access(Protocol):
+    """Who may ask."""
+
+    def authenticate(self, call: Any) -> Any:
+        """Return who asks; raise a Refusal if the credentials do not say so."""
+
+
+class Errors(Protocol):
+    """How refusals are answered."""
+
+    def refuse(self, refusal: Refusal) -> Reply:
+        """Return the answer to a request that is refused."""
+
+
+class Behaviour(Protocol):
+    """The parts of an API's behaviour: these four, and whatever they rest on.
+
+    `handlers` has one method for each operation id, in snake case, from a Call to a Reply.
+    """
+
+    gate: Any
+    handlers: Any
+    access: Any
+    errors: Any
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Something that can be set for an API at the command line, as `--<name>`."""
+
+    default: str
+    help: str
+
+
+@dataclass(frozen=True, eq=False)
+class Api:
+    """All that the engine needs to know of one API."""
+
+    name: str
+    behaviour: Callable[[], Behaviour]
+    load: Callable[[Any], Any]  # data -> state; raises DataError
+    export: Callable[[Any], Any]  # state -> the same form of data
+    credential: Callable[[int, Mapping[str, str], datetime, float], str]
+    headers: Callable[[str], Mapping[str, str]]  # credential -> the headers that carry it
+    example: str  # a path under the base path that is worth looking at first
+    password: Callable[[int], str] | None = None
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    check_settings: Callable[[Mapping[str, str]], None] = lambda _: None
+    faults: tuple[Fault, ...] = ()
+    variations: tuple[Variation, ...] = ()
+
+    def composed(self, ids: Collection[str]) -> Behaviour:
+        """Return a behaviour with these variations, and these faults around them."""
+        known = (*self.variations, *self.faults)
+        return compose(self.behaviour(), [one for one in known if one.id in ids])
+
+
+@functools.cache
+def apis() -> Mapping[str, Api]:
+    """Return all APIs by name: every folder of this package is one."""
+    names = [module.name for module in pkgutil.iter_modules(mockserver.__path__) if module.ispkg]
+    return {name: importlib.import_module(f"mockserver.{name}").API for name in sorted(names)}
+
+
+class UnknownApiError(ValueError):
+    """There is no API of that name; the message names those there are."""
+
+
+def api(name: str) -> Api:
+    """Return the API of this name.
+
+    Raises:
+        UnknownApiError: there is none.
+    """
+    try:
+        return apis()[name]
+    except KeyError:
+        known = ", ".join(apis())
+        raise UnknownApiError(f"There is no API {name!r}; there are: {known}.") from None

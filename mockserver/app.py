@@ -1,0 +1,220 @@
+# mypy: disable-error-code="import-untyped, misc"
+# Connexion has no type information: what is made of its classes is of any type.
+"""One API as a Connexion application. The only module that knows Connexion.
+
+Connexion routes, authenticates and dispatches by the spec. Its own validators and its own operation
+object prepare anew for every request what never changes; two of its routed middlewares are
+therefore replaced by ones with everything prepared at start. The application holds no state: each
+request brings its call in the scope.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import logging
+import re
+import warnings
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.exceptions import HTTPException
+
+from mockserver import http
+from mockserver.answers import Kind, Refusal, refusal
+from mockserver.api import Api
+from mockserver.call import Call
+from mockserver.contract import Contract, contract
+from mockserver.http import Receive, Scope, Send
+
+with warnings.catch_warnings():
+    # Connexion loads a test client that nobody uses here, and Starlette complains about it.
+    warnings.filterwarnings("ignore", message=".*starlette.testclient.*")
+    from connexion.exceptions import ProblemException
+    from connexion.lifecycle import ConnexionRequest, ConnexionResponse
+    from connexion.middleware import ConnexionMiddleware
+    from connexion.middleware.abstract import RoutedAPI, RoutedMiddleware
+    from connexion.middleware.exceptions import ExceptionMiddleware
+    from connexion.middleware.routing import RoutingMiddleware
+    from connexion.middleware.security import SecurityMiddleware
+    from connexion.operations import AbstractOperation
+    from connexion.resolver import Resolution, Resolver
+
+log = logging.getLogger("mockserver")
+
+# Where a request carries its call.
+CALL = "mockserver.call"
+
+_KINDS = {
+    400: Kind.INVALID,
+    401: Kind.UNAUTHENTICATED,
+    403: Kind.FORBIDDEN,
+    404: Kind.MISSING,
+    405: Kind.METHOD,
+    413: Kind.TOO_LARGE,
+    415: Kind.MEDIA_TYPE,
+}
+
+
+class _Authenticator:
+    """Lets the API itself decide who asks, whatever the security scheme."""
+
+    def get_fn(self, scheme: Mapping[str, Any], scopes: list[str]) -> Callable[..., Awaitable[Any]]:
+        """Return the function that Connexion calls with each request."""
+        del scheme, scopes
+
+        async def verify(request: ConnexionRequest) -> dict[str, Any]:
+            call: Call = request.scope[CALL]
+            call.principal = call.behaviour.access.authenticate(call)
+            return {"sub": call.principal}
+
+        return verify
+
+
+class _Check:
+    """Has the gate read and examine a request, then passes it on."""
+
+    def __init__(self, operation_id: str, next_app: Any, checked: Contract) -> None:
+        self._next = next_app
+        self._operation = checked.operations[operation_id]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call: Call = scope[CALL]
+        call.operation = self._operation.id
+        call.path_parameters = scope.get("path_params", {})
+        call.behaviour.gate.read(call, self._operation)
+        await self._next(scope, receive, send)
+
+
+class _Handle:
+    """Has the handler answer a request.
+
+    Nothing is awaited meanwhile, so that it is done as a whole.
+    """
+
+    def __init__(self, operation_id: str) -> None:
+        self._name = snake_case(operation_id)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del receive
+        call: Call = scope[CALL]
+        reply = getattr(call.behaviour.handlers, self._name)(call)
+        await http.send_reply(reply, send)
+
+
+class _CheckApi(RoutedAPI[_Check]):
+    def __init__(self, *arguments: Any, checked: Contract, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._checked = checked
+        self.add_paths()
+
+    def make_operation(self, operation: AbstractOperation) -> _Check:
+        return _Check(operation.operation_id, self.next_app, self._checked)
+
+
+class _HandleApi(RoutedAPI[_Handle]):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.add_paths()
+
+    def make_operation(self, operation: AbstractOperation) -> _Handle:
+        return _Handle(operation.operation_id)
+
+
+class _Checks(RoutedMiddleware[_CheckApi]):
+    api_cls = _CheckApi
+
+
+class _Handlers(RoutedMiddleware[_HandleApi]):
+    api_cls = _HandleApi
+
+
+class _NoFunction(Resolver):
+    """Operations are found by their id and not by the name of a Python function."""
+
+    def resolve(self, operation: AbstractOperation) -> Resolution:
+        return Resolution(_unused, operation.operation_id)
+
+
+async def _unused() -> None:
+    """Stand in for the function that Connexion wants each operation to have."""
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer what reaches no operation."""
+    del scope, receive, send
+    raise HTTPException(404)
+
+
+def snake_case(operation_id: str) -> str:
+    """Return the name of the handler of an operation: `create_client` for `createClient`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", operation_id).lower()
+
+
+async def _answer_error(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
+    call: Call = request.scope[CALL]
+    reply = call.behaviour.errors.refuse(as_refusal(error, f"{call.method} {call.path}"))
+    body, headers = http.written(reply)
+    return ConnexionResponse(status_code=reply.status, body=body, headers=headers)
+
+
+def as_refusal(error: Exception, request: str = "") -> Refusal:
+    """Return what went wrong as a refusal; what is nobody's fault but ours goes to the log."""
+    if isinstance(error, Refusal):
+        return error
+    status = getattr(error, "status_code", getattr(error, "status", 500))
+    kind = _KINDS.get(status) if isinstance(error, HTTPException | ProblemException) else None
+    if kind is None:
+        log.error("%s failed", request, exc_info=error)
+        return refusal(Kind.BROKEN, "The server failed; its log says why")
+    return refusal(kind, str(getattr(error, "detail", kind.value)).partition("\n")[0].rstrip("."))
+
+
+def _routable(checked: Contract) -> dict[str, Any]:
+    """Return a copy of a spec for routing: literal paths first, and every path parameter a text.
+
+    Connexion would answer a path whose id is no integer as unknown, before it asks for credentials;
+    so the gate examines parameters, and routing takes anything.
+    """
+    routable = copy.deepcopy(dict(checked.spec))
+    routable["paths"] = {path: routable["paths"][path] for path in checked.paths()}
+    shared = list(routable.get("components", {}).get("parameters", {}).values())
+    for item in routable["paths"].values():
+        stated = [part.get("parameters", ()) for part in item.values() if isinstance(part, dict)]
+        for parameter in (
+            *shared,
+            *item.get("parameters", ()),
+            *(one for many in stated for one in many),
+        ):
+            if parameter.get("in") == "path":
+                parameter["schema"] = {"type": "string"}
+    return routable
+
+
+def _check_handlers(api: Api, checked: Contract) -> None:
+    handlers = api.behaviour().handlers
+    absent = [one for one in checked.operations if not hasattr(handlers, snake_case(one))]
+    if absent:
+        raise LookupError(f"{api.name} has no handlers for the operations {', '.join(absent)}.")
+
+
+@functools.cache
+def application(api: Api) -> ConnexionMiddleware:
+    """Return the application of an API, made once per process and shared by all its worlds.
+
+    Raises:
+        LookupError: an operation has no handler.
+    """
+    checked = contract(api.name)
+    _check_handlers(api, checked)
+    app = ConnexionMiddleware(
+        _Handlers(_nothing),
+        import_name=__name__,
+        middlewares=[ExceptionMiddleware, RoutingMiddleware, SecurityMiddleware, _Checks],
+        resolver=_NoFunction(),
+        security_map=dict.fromkeys(("bearer", "basic", "apiKey"), _Authenticator),
+    )
+    app.add_api(_routable(checked), base_path=checked.base_path, checked=checked)
+    for kind in (ProblemException, HTTPException, Exception):
+        app.add_error_handler(kind, _answer_error)
+    return app

@@ -1,0 +1,64 @@
+"""One request on its way through a mock: what its handler sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from mockserver import clock
+from mockserver.world import World
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Call:
+    """A request, with the world that it is made in and the behaviour that answers it.
+
+    Who asks (`principal`), the operation, its `arguments` by name and its `body` are filled in on
+    the way.
+    """
+
+    world: World
+    behaviour: Any
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    raw: bytes
+    operation: str = ""
+    path_parameters: Mapping[str, str] = field(default_factory=dict)
+    principal: Any = None
+    arguments: dict[str, Any] = field(default_factory=dict)
+    body: Any = None
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a required argument."""
+        return self.arguments[name]
+
+    def get(self, name: str) -> Any:
+        """Return an optional argument, None if it was not given and has no default."""
+        return self.arguments.get(name)
+
+    def given(self, place: str, name: str) -> str | None:
+        """Return a parameter as it was written, None if it was not."""
+        if place == "path":
+            return self.path_parameters.get(name)
+        if place == "header":
+            return self.headers.get(name.lower())
+        return self.query.get(name)
+
+    @property
+    def state(self) -> Any:
+        """The current state."""
+        return self.world.store.state
+
+    def ask(self, query: Callable[..., R], *arguments: Any) -> R:
+        """Return the answer of a rule that changes nothing."""
+        return query(self.state, self.principal, *arguments)
+
+    def change(self, rule: Callable[..., tuple[Any, R]], *arguments: Any) -> R:
+        """Apply a rule to the state and return its result; if it raises, nothing has changed."""
+        now = clock.text(self.world.clock.tick())
+        return self.world.store.change(rule, self.principal, *arguments, now=now)

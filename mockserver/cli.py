@@ -1,0 +1,184 @@
+"""The command line. What takes long to import is imported by the commands that need it."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+import click
+
+YEAR = 365 * 86400.0
+
+_PREFIX = "setting_"
+
+
+def _fail(message: str) -> NoReturn:
+    """End with one sentence and the status of wrong use."""
+    click.echo(f"mockserver: {message}", err=True)
+    sys.exit(2)
+
+
+class _WithSettings(click.Command):
+    """A command that also takes the settings that the APIs declare, such as `--jwt-secret`."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the options of the command, those of the APIs last."""
+        from mockserver.api import apis
+
+        declared = {name: one for api in apis().values() for name, one in api.settings.items()}
+        options = [
+            click.Option(
+                [f"--{name}", _PREFIX + name.replace("-", "_")],
+                default=one.default,
+                show_default=True,
+                help=one.help,
+            )
+            for name, one in declared.items()
+        ]
+        return [*super().get_params(ctx), *options]
+
+
+def _settings(options: dict[str, Any]) -> dict[str, str]:
+    return {
+        name.removeprefix(_PREFIX).replace("_", "-"): value
+        for name, value in options.items()
+        if name.startswith(_PREFIX)
+    }
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="client-contracts")
+def main() -> None:
+    """A stateful stand-in for documented client-management APIs."""
+
+
+@main.command(cls=_WithSettings)
+@click.argument("apis", nargs=-1, metavar="[API]...")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0: a free one."
+)
+@click.option(
+    "--data", default="demo", show_default=True, metavar="demo|empty|FILE", help="The first state."
+)
+@click.option("--profile", default="documented", type=click.Choice(["documented", "observed"]))
+@click.option(
+    "--variation", "variations", multiple=True, metavar="ID|all|random[:SEED]", help="Repeatable."
+)
+@click.option("--fault", "faults", multiple=True, metavar="ID[@PROBABILITY]", help="Repeatable.")
+@click.option(
+    "--latency", default="0", metavar="MS|MIN-MAX", help="How long every answer takes at least."
+)
+@click.option("--seed", default=0, show_default=True, help="What chance starts from.")
+@click.option(
+    "--clock", metavar="ISO-TIME", help="Stand at this time, a millisecond later with every change."
+)
+@click.option(
+    "--max-body", default=1048576, show_default=True, type=click.IntRange(1), metavar="BYTES"
+)
+@click.option(
+    "--control-token",
+    help="What X-Mock-Token must say; needed unless the host is a loopback address.",
+)
+def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
+    """Run a mock of these APIs, of all if none is named."""
+    from mockserver import build, running
+    from mockserver.api import apis as known
+    from mockserver.server import Limits
+
+    if not options["control_token"] and not _is_loopback(host):
+        _fail(f"--host {host} can be reached from elsewhere: protect /_mock with --control-token.")
+    try:
+        request = build.Request(
+            apis=tuple(dict.fromkeys(apis)) or tuple(known()),
+            settings=_settings(options),
+            limits=Limits(options["max_body"], _latency(options["latency"])),
+            **{name: options[name] for name in _PASSED_ON},
+        )
+        build.worlds(request)
+        running.serve(request, running.listen(host, port))
+    except (ValueError, running.PortTakenError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+_PASSED_ON = ("data", "profile", "faults", "variations", "seed", "clock", "control_token")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _latency(written: str) -> tuple[float, float]:
+    shortest, _, longest = written.partition("-")
+    try:
+        found = float(shortest), float(longest or shortest)
+    except ValueError:
+        found = (-1.0, -1.0)
+    if not 0 <= found[0] <= found[1] < float("inf"):
+        raise ValueError(f"--latency {written}: write milliseconds, such as 200 or 100-300.")
+    return found
+
+
+@main.command(cls=_WithSettings)
+@click.argument("api")
+@click.option("--user", default=2, show_default=True, type=click.IntRange(1), help="Whose: 2 or 3.")
+@click.option(
+    "--expires-in", default=YEAR, metavar="SECONDS", help="A year if not given; may be negative."
+)
+@click.option("--password", is_flag=True, help="Print the password of the user instead.")
+def token(api: str, user: int, expires_in: float, password: bool, **options: Any) -> None:
+    """Print a credential that the mock accepts, and nothing else."""
+    from datetime import UTC, datetime
+
+    from mockserver.api import api as find
+
+    try:
+        one = find(api)
+        settings = _settings(options)
+        one.check_settings(settings)
+        click.echo(
+            _password(one, user)
+            if password
+            else one.credential(user, settings, datetime.now(UTC), expires_in)
+        )
+    except (ValueError, OverflowError) as error:
+        _fail(str(error))
+
+
+def _password(one: Any, user: int) -> str:
+    if one.password is None:
+        raise ValueError(f"{one.name} has no passwords.")
+    return str(one.password(user))
+
+
+@main.command(name="list")
+@click.argument(
+    "what", type=click.Choice(["operations", "requirements", "silences", "variations", "faults"])
+)
+@click.argument("api", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_(what: str, api: str | None, as_json: bool) -> None:
+    """List what there is of one API, or of all."""
+    from mockserver import listing
+    from mockserver.api import api as find
+    from mockserver.api import apis
+
+    try:
+        entries = listing.entries(what, [find(api)] if api else list(apis().values()))
+    except ValueError as error:
+        _fail(str(error))
+    click.echo(
+        json.dumps(entries, indent=2, ensure_ascii=False) if as_json else "\n".join(_lines(entries))
+    )
+
+
+def _lines(entries: Iterable[dict[str, Any]]) -> list[str]:
+    return [f"{one['id']:42}  {one['text']}" for one in entries]

@@ -1,0 +1,56 @@
+"""The time of a mock: the real one, or one that starts where it is told to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+TICK = timedelta(milliseconds=1)
+
+
+class Clock:
+    """Tells the time.
+
+    Without a start it tells the real time. With one it stands there, and moves on by a millisecond
+    with every change of state: the same requests then give the same times, whenever they are made.
+    """
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._fixed = start
+
+    def now(self) -> datetime:
+        """Return the present time, in UTC."""
+        return (self._fixed or datetime.now(UTC)).astimezone(UTC)
+
+    def tick(self) -> datetime:
+        """Return the time of a change that happens now."""
+        if self._fixed is not None:
+            self._fixed += TICK
+        return self.now()
+
+
+def text(moment: datetime) -> str:
+    """Return a moment as ISO 8601 text in UTC with microseconds: `2025-05-22T16:45:23.123456Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def moment(written: str) -> datetime:
+    """Return the moment that an ISO 8601 text names; one without a zone is read as UTC.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    parsed = datetime.fromisoformat(written)
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def later(now: str, former: str) -> str:
+    """Return the time of a change that is made now to a record last changed at a former time.
+
+    It is at least a millisecond after the former one, so that no form of writing hides that it
+    moved.
+    """
+    return (
+        now
+        if now > former and moment(now) - moment(former) >= TICK
+        else text(moment(former) + TICK)
+    )

@@ -1,0 +1,180 @@
+"""A spec as the mock uses it: its operations by path and method, with their schemas compiled."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from mockserver import data
+from mockserver.answers import Problem
+from mockserver.schemas import Schema
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+_INTEGER = re.compile(r"-?[0-9]{1,4000}\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,300}(\.[0-9]{1,300})?([eE][+-]?[0-9]{1,2})?\Z")
+
+
+def _integer(text: str) -> Any:
+    return int(text) if _INTEGER.match(text) else text
+
+
+def _number(text: str) -> Any:
+    return float(text) if _NUMBER.match(text) else text
+
+
+def _boolean(text: str) -> Any:
+    return {"true": True, "false": False}.get(text, text)
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of the path or of the query."""
+
+    name: str
+    place: str
+    required: bool
+    type: str
+    default: Any
+    schema: Schema
+
+    def read(self, text: str) -> Any:
+        """Return the value that a text stands for; the text itself if it is none of this type."""
+        return _READERS.get(self.type, str)(text)
+
+    def problems(self, value: Any) -> list[Problem]:
+        """Return what is wrong with a value."""
+        return self.schema.problems(value, self.place, (self.name,))
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: how it is reached, and what it takes."""
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: Schema | None
+    body_required: bool
+    media_types: tuple[str, ...]
+
+
+class Contract:
+    """All operations of one spec, found by id or by method and path."""
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self.spec = spec
+        self.title: str = spec["info"]["title"]
+        self.base_path = urlsplit(spec["servers"][0]["url"]).path.rstrip("/")
+        self._components = spec.get("components", {}).get("schemas", {})
+        self.operations = _by_id(self._all())
+        self._routes = sorted(_routes(self.operations.values()))
+
+    def schema(self, name: str) -> Schema:
+        """Return one of the named schemas of the spec."""
+        return Schema(self._components[name], self._components)
+
+    def paths(self) -> list[str]:
+        """Return the paths of the spec, the most literal first."""
+        return sorted(self.spec["paths"], key=_rank)
+
+    def methods(self, path: str) -> dict[str, str] | None:
+        """Return the operation ids of a path by method; None if it is unknown.
+
+        The path comes without the base path.
+
+        A literal path wins over one with parameters: `/clients/search` is never a client.
+        """
+        for _, pattern, methods in self._routes:
+            if re.fullmatch(pattern, path):
+                return methods
+        return None
+
+    def _all(self) -> Iterator[Operation]:
+        for path, item in self.spec["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield self._operation(path, method, item)
+
+    def _operation(self, path: str, method: str, item: Mapping[str, Any]) -> Operation:
+        stated = item[method]
+        parameters = [*item.get("parameters", ()), *stated.get("parameters", ())]
+        body = self._resolved(stated.get("requestBody", {}))
+        content = body.get("content", {})
+        return Operation(
+            id=stated["operationId"],
+            method=method.upper(),
+            path=path,
+            parameters=tuple(self._parameter(self._resolved(one)) for one in parameters),
+            body=next(
+                (Schema(kind["schema"], self._components) for kind in content.values()), None
+            ),
+            body_required=body.get("required", False),
+            media_types=tuple(content),
+        )
+
+    def _parameter(self, stated: Mapping[str, Any]) -> Parameter:
+        schema = self._resolved(stated["schema"])
+        return Parameter(
+            name=stated["name"],
+            place=stated["in"],
+            required=stated.get("required", False),
+            type=schema.get("type", "string"),
+            default=schema.get("default"),
+            schema=Schema(schema, self._components),
+        )
+
+    def _resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+        while "$ref" in part:
+            names = part["$ref"].removeprefix("#/").split("/")
+            part = functools.reduce(lambda whole, name: whole[name], names, self.spec)
+        return part
+
+
+def _by_id(operations: Iterable[Operation]) -> dict[str, Operation]:
+    found: dict[str, Operation] = {}
+    for operation in operations:
+        if operation.id in found:
+            raise ValueError(f"Two operations of the spec have the id {operation.id}.")
+        found[operation.id] = operation
+    return found
+
+
+def _routes(operations: Iterable[Operation]) -> list[tuple[str, str, dict[str, str]]]:
+    """Return rank, pattern and operation ids by method of every path."""
+    paths: dict[str, dict[str, str]] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method] = operation.id
+    return [(_rank(path), _pattern(path), methods) for path, methods in paths.items()]
+
+
+def _rank(path: str) -> str:
+    return re.sub(r"\{[^}]*\}", "\U0010ffff", path)
+
+
+def _pattern(path: str) -> str:
+    pieces = re.split(r"\{[^}]*\}", path)
+    return "([^/]+)".join(re.escape(piece) for piece in pieces)
+
+
+@functools.cache
+def contract(api: str) -> Contract:
+    """Return the contract of an API, made once per process.
+
+    Raises:
+        FileNotFoundError: the API has no spec.
+        ValueError: the spec gives one id to two operations.
+    """
+    return Contract(data.specification(api))

@@ -1,0 +1,24 @@
+"""Cross-origin requests: browsers may ask from any page, and read every answer, errors too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mockserver.answers import Reply
+
+ON_EVERY_ANSWER = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
+
+
+def preflight(method: str, headers: Mapping[str, str]) -> Reply | None:
+    """Return the answer to a browser that asks whether it may ask; None if none does."""
+    wanted = headers.get("access-control-request-method")
+    if method != "OPTIONS" or wanted is None or "origin" not in headers:
+        return None
+    allowed = {
+        "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
+        "Access-Control-Allow-Headers": headers.get("access-control-request-headers", "*"),
+        "Access-Control-Max-Age": "600",
+    }
+    if "access-control-request-private-network" in headers:
+        allowed["Access-Control-Allow-Private-Network"] = "true"
+    return Reply(b"", 200, allowed)

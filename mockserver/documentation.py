@@ -1,0 +1,78 @@
+"""Swagger UI and the spec of each API, below `/_mock/`; nothing comes from other hosts."""
+
+from __future__ import annotations
+
+import functools
+import json
+import mimetypes
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+
+from mockserver import wire
+from mockserver.answers import Reply
+from mockserver.contract import contract
+from mockserver.world import World
+
+_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="../favicon-32x32.png">
+<link rel="stylesheet" href="../swagger-ui.css">
+<div id="ui"></div>
+<script src="../swagger-ui-bundle.js"></script>
+<script>
+  const credentials = {credentials};
+  const ui = SwaggerUIBundle({{
+    url: "../../openapi/{api}.json", dom_id: "#ui", deepLinking: true, tryItOutEnabled: true,
+    validatorUrl: null,
+    onComplete: () => {{
+      for (const scheme in credentials) ui.preauthorizeApiKey(scheme, credentials[scheme]);
+    }},
+  }});
+</script>
+"""
+
+
+def page(path: str, worlds: Sequence[World]) -> Reply | None:
+    """Return what is documented at a path below `/_mock`; None if there is nothing."""
+    if path.startswith("/ui/") and path.removeprefix("/ui/") in _FILES:
+        return _file(path.removeprefix("/ui/"))
+    for world in worlds:
+        name = world.api.name
+        if path == f"/openapi/{name}.json":
+            return Reply(_spec(name), 200, {"Content-Type": "application/json"})
+        if path == f"/ui/{name}/":
+            return Reply(_page(world), 200, {"Content-Type": "text/html; charset=utf-8"})
+        if path == f"/ui/{name}":
+            return Reply(b"", 307, {"Location": f"{name}/"})
+    return None
+
+
+@functools.cache
+def _spec(api: str) -> bytes:
+    return wire.write(contract(api).spec)
+
+
+def _page(world: World) -> bytes:
+    """Return the page of an API, its credentials filled in so that trying works at once."""
+    known = contract(world.api.name)
+    credential = world.api.credential(2, world.settings, world.clock.now(), 365 * 86400)
+    schemes = known.spec.get("components", {}).get("securitySchemes", {})
+    written = json.dumps(dict.fromkeys(schemes, credential)).replace("<", "\\u003c")
+    page = _PAGE.format(title=escape(known.title), credentials=written, api=world.api.name)
+    return page.encode("utf-8")
+
+
+@functools.cache
+def _file(name: str) -> Reply:
+    vendor = files("swagger_ui_bundle") / "vendor"
+    folder = next(entry for entry in vendor.iterdir() if entry.name.startswith("swagger-ui-"))
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Reply(
+        (folder / name).read_bytes(), 200, {"Content-Type": kind, "Cache-Control": "max-age=86400"}
+    )

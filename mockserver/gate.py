@@ -1,0 +1,113 @@
+"""What happens to a request before its handler, besides authentication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver import wire
+from mockserver.answers import Kind, Problem, Refusal, refusal
+from mockserver.call import Call
+from mockserver.contract import Operation, Parameter
+
+
+class Gate:
+    """Reads a request as its operation demands, and refuses what does not fit the contract."""
+
+    def read(self, call: Call, operation: Operation) -> None:
+        """Fill in the arguments and the body of a call.
+
+        Raises:
+            Refusal: a parameter or the body is missing, unreadable or against its schema.
+        """
+        call.arguments = self.arguments(call, operation)
+        if operation.body is not None:
+            call.body = self.body(call, operation)
+
+    def arguments(self, call: Call, operation: Operation) -> dict[str, Any]:
+        """Return the values of all parameters that are given or have a default.
+
+        Raises:
+            Refusal: PATH where a part of the path is no integer and should be, else INVALID.
+        """
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for parameter in operation.parameters:
+            given = call.given(parameter.place, parameter.name)
+            problems += self.argument(parameter, given, values)
+        problems = self.screened(operation, problems)
+        if problems:
+            unnameable = any(one.place == "path" and one.rule == "type" for one in problems)
+            raise Refusal(Kind.PATH if unnameable else Kind.INVALID, *problems)
+        return values
+
+    def argument(
+        self, parameter: Parameter, given: str | None, values: dict[str, Any]
+    ) -> list[Problem]:
+        """Put the value of one parameter among the others, and return what is wrong with it."""
+        if given is None:
+            if parameter.default is not None:
+                values[parameter.name] = parameter.default
+            missing = Problem(
+                parameter.name, f"{parameter.name} is required", parameter.place, "required"
+            )
+            return [missing] if parameter.required else []
+        values[parameter.name] = parameter.read(given)
+        return parameter.problems(values[parameter.name])
+
+    def body(self, call: Call, operation: Operation) -> Any:
+        """Return the body as data.
+
+        Raises:
+            Refusal: MEDIA_TYPE, MALFORMED or INVALID.
+        """
+        if not call.raw:
+            if operation.body_required:
+                raise refusal(Kind.MALFORMED, "The body is missing: it must be JSON")
+            return None
+        self.check_media_type(call, operation)
+        data = self.decoded(call.raw)
+        assert operation.body is not None
+        problems = self.screened(operation, operation.body.problems(data))
+        if problems:
+            raise Refusal(Kind.INVALID, *problems)
+        return data
+
+    def check_media_type(self, call: Call, operation: Operation) -> None:
+        """Refuse a body that says it is something else than JSON; saying nothing is fine.
+
+        Raises:
+            Refusal: MEDIA_TYPE.
+        """
+        stated = call.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if stated and stated not in operation.media_types and not stated.endswith("+json"):
+            expected = " or ".join(operation.media_types)
+            raise refusal(
+                Kind.MEDIA_TYPE,
+                f"The Content-Type must be {expected}, not {stated}",
+                place="header",
+            )
+
+    def decoded(self, raw: bytes) -> Any:
+        """Return what a JSON text says.
+
+        Raises:
+            Refusal: MALFORMED, it is not JSON.
+        """
+        try:
+            return wire.read(raw)
+        except wire.UnreadableError as error:
+            raise refusal(Kind.MALFORMED, f"The body {error}") from None
+
+    def screened(self, operation: Operation, problems: list[Problem]) -> list[Problem]:
+        """Return the problems that count: all of them."""
+        del operation
+        return problems
+
+    def unknown_path(self, call: Call) -> Refusal:
+        """Return the refusal of a path that the contract does not have."""
+        return refusal(Kind.MISSING, f"There is nothing at {call.path}", place="path")
+
+    def wrong_method(self, call: Call, allowed: str) -> Refusal:
+        """Return the refusal of a method that a path does not have."""
+        problem = Problem("", f"{call.path} does not take {call.method}, only {allowed}", "path")
+        return Refusal(Kind.METHOD, problem, headers={"Allow": allowed})

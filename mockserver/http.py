@@ -1,0 +1,114 @@
+"""Reading and answering requests at the level of ASGI. Knows no API and no state."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from mockserver import wire
+from mockserver.answers import Reply
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# What is read of a body that is too large, so that the client gets to read the answer.
+_PATIENCE = 64 * 1024 * 1024
+
+
+class BodyTooLargeError(Exception):
+    """A body is larger than is allowed."""
+
+
+class DisconnectedError(Exception):
+    """The client has gone before its request was complete."""
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """Return the headers of a request by their names in lower case; repeated ones are joined."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    return headers
+
+
+def query_of(scope: Scope) -> dict[str, str]:
+    """Return the query of a request; of a parameter that is repeated the last value."""
+    return dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
+
+
+async def body_of(receive: Receive, limit: int) -> bytes:
+    """Return the whole body of a request.
+
+    Raises:
+        BodyTooLargeError: it has more bytes than the limit.
+        DisconnectedError: it never ends.
+    """
+    parts: list[bytes] = []
+    size = 0
+    more = True
+    while more and size <= _PATIENCE:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise DisconnectedError
+        size += len(message.get("body", b""))
+        if size <= limit:
+            parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    if size > limit:
+        raise BodyTooLargeError
+    return b"".join(parts)
+
+
+def written(reply: Reply) -> tuple[bytes, dict[str, str]]:
+    """Return the body and the headers of a reply as they are sent."""
+    if isinstance(reply.body, bytes):
+        return reply.body, dict(reply.headers)
+    if "Content-Type" in reply.headers and isinstance(reply.body, str):
+        return reply.body.encode("utf-8"), dict(reply.headers)
+    return wire.write(reply.body), {"Content-Type": "application/json", **reply.headers}
+
+
+async def send_reply(reply: Reply, send: Send) -> None:
+    """Send a reply."""
+    body, headers = written(reply)
+    headers.setdefault("Content-Length", str(len(body)))
+    raw = [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+    ]
+    await send({"type": "http.response.start", "status": reply.status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+def without_body(send: Send) -> Send:
+    """Return a way of sending that leaves bodies out, as answers to HEAD do."""
+
+    async def bodiless(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return bodiless
+
+
+def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+    """Return a way of sending that adds headers to every answer."""
+    raw = [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+    ]
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *raw]}
+        await send(message)
+
+    return sending
+
+
+def problem(status: int, detail: str) -> Reply:
+    """Return an error of our own, in the form of RFC 9457."""
+    body = wire.write({"type": "about:blank", "status": status, "detail": detail})
+    return Reply(body, status, {"Content-Type": "application/problem+json"})

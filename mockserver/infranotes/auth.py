@@ -1,0 +1,104 @@
+"""JSON Web Tokens: who asks, and tokens for those who want to ask (lines 7 to 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import jwt
+
+from mockserver.answers import Kind, refusal
+from mockserver.call import Call
+
+ALGORITHM = "HS256"
+SECRET = "jwt-secret"  # noqa: S105 - the name of the setting, not a secret
+DEVELOPMENT_SECRET = "infranotes-development-secret-for-the-mock-server"  # noqa: S105
+SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2
+LONGEST_TOKEN = 8192
+
+# The time is the mock's, which PyJWT does not know: the claims about time are checked below.
+_OPTIONS: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
+
+
+class Access:
+    """Decides who asks. Every method may be varied."""
+
+    def authenticate(self, call: Call) -> int:
+        """Return the user of the call's token.
+
+        Raises:
+            Refusal: UNAUTHENTICATED (line 409).
+        """
+        token = self.token(call.headers.get("authorization", ""))
+        claims = self.claims(token, call.world.settings[SECRET])
+        self.check_times(claims, call.world.clock.now().timestamp())
+        return self.user(claims)
+
+    def token(self, authorization: str) -> str:
+        """Return the bearer token of an Authorization header."""
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise refusal(
+                Kind.UNAUTHENTICATED, "The header Authorization: Bearer <token> is missing"
+            )
+        if len(token) > LONGEST_TOKEN:
+            raise refusal(Kind.UNAUTHENTICATED, "The token is too long")
+        return token.strip()
+
+    def claims(self, token: str, secret: str) -> Mapping[str, Any]:
+        """Return what a token claims, if it is signed with the secret and our algorithm."""
+        try:
+            claims: Mapping[str, Any] = jwt.decode(
+                token, secret, algorithms=[ALGORITHM], options=_OPTIONS
+            )
+        except jwt.InvalidSignatureError:
+            raise refusal(Kind.UNAUTHENTICATED, "The signature of the token is wrong") from None
+        except (jwt.PyJWTError, ValueError, RecursionError):
+            raise refusal(
+                Kind.UNAUTHENTICATED, "The token is no JSON Web Token signed with HS256"
+            ) from None
+        return claims
+
+    def check_times(self, claims: Mapping[str, Any], now: float) -> None:
+        """Refuse a token before or after its time (INF-AUTH-05)."""
+        expires, begins = claims.get("exp"), claims.get("nbf")
+        if not _is_time(expires) or not _is_time(begins):
+            raise refusal(Kind.UNAUTHENTICATED, "The times in the token are no numbers")
+        if expires is not None and now >= expires:
+            raise refusal(Kind.UNAUTHENTICATED, "The token has expired")
+        if begins is not None and now < begins:
+            raise refusal(Kind.UNAUTHENTICATED, "The token is not valid yet")
+
+    def user(self, claims: Mapping[str, Any]) -> int:
+        """Return the user that a token names, as `user_id` or `sub`."""
+        named = str(claims.get("user_id", claims.get("sub", "")))
+        if not (named.isascii() and named.isdigit() and len(named) < 19):
+            raise refusal(Kind.UNAUTHENTICATED, "The token names no user")
+        return int(named)
+
+
+def _is_time(claim: Any) -> bool:
+    return claim is None or (isinstance(claim, int | float) and not isinstance(claim, bool))
+
+
+def credential(user: int, settings: Mapping[str, str], now: datetime, expires_in: float) -> str:
+    """Return a token of a user that expires in so many seconds; negative: it has expired."""
+    issued = int(now.timestamp())
+    claims = {"sub": str(user), "user_id": user, "iat": issued, "exp": int(issued + expires_in)}
+    return jwt.encode(claims, settings[SECRET], algorithm=ALGORITHM)
+
+
+def headers(token: str) -> dict[str, str]:
+    """Return the headers that carry a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def check_settings(settings: Mapping[str, str]) -> None:
+    """Refuse a secret that is too short for HS256.
+
+    Raises:
+        ValueError: it is.
+    """
+    if len(settings[SECRET].encode()) < SHORTEST_SECRET:
+        raise ValueError(f"--{SECRET} must have at least {SHORTEST_SECRET} bytes.")

@@ -1,0 +1,160 @@
+"""The records of InfraNotes: their members, and how they are read from data and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver import clock
+from mockserver.api import DataError
+from mockserver.contract import contract
+from mockserver.store import Row, Table
+
+# Lines 14 to 43: what a client is created from, besides `custom_fields`.
+CLIENT_MEMBERS = (
+    *("type", "category", "name", "contact_name", "email", "phone", "address", "city", "state"),
+    *("postal_code", "country", "tax_number", "company_registration_number", "notes", "website"),
+    *(
+        "default_currency",
+        "payment_terms_id",
+        "bank_name",
+        "account_name",
+        "account_number",
+        "iban",
+    ),
+    *("swift", "categories", "tags"),
+)
+# Lines 197 to 203, besides `is_primary`.
+CONTACT_MEMBERS = ("name", "position", "email", "phone")
+# Lines 277 to 306.
+CUSTOM_FIELD_MEMBERS = (
+    *("name", "type", "entity", "required", "default_value", "placeholder", "options"),
+    "display_order",
+)
+# What answers show and nobody can set.
+READ_ONLY = ("id", "user_id", "client_id", "contacts", "created_at", "updated_at")
+
+
+@dataclass(frozen=True)
+class State:
+    """All records of all users.
+
+    Saved values stand in `values`; names that no custom field defines in clients.
+    """
+
+    clients: Table
+    contacts: Table
+    custom_fields: Table
+    values: Table
+
+
+def empty() -> State:
+    """Return a state without any records."""
+    return _of({})
+
+
+def _of(tables: Mapping[str, list[Row]]) -> State:
+    return State(
+        clients=Table.of(tables.get("clients", ()), indexed=("user_id",)),
+        contacts=Table.of(tables.get("contacts", ()), indexed=("client_id",)),
+        custom_fields=Table.of(tables.get("custom_fields", ()), indexed=("user_id",)),
+        values=Table.of(
+            tables.get("custom_field_values", ()), indexed=("entity_id", "custom_field_id")
+        ),
+    )
+
+
+def export(state: State) -> dict[str, list[Row]]:
+    """Return a state as data, in the form that `load` reads."""
+    return {
+        "clients": list(state.clients),
+        "contacts": list(state.contacts),
+        "custom_fields": list(state.custom_fields),
+        "custom_field_values": list(state.values),
+    }
+
+
+_SCHEMAS = {
+    "clients": "Client",
+    "contacts": "Contact",
+    "custom_fields": "CustomField",
+    "custom_field_values": "SavedCustomFieldValue",
+}
+
+
+def load(data: Any) -> State:
+    """Return the state that data describe; tables that are left out are empty.
+
+    Raises:
+        DataError: a record is not as the contract demands, or refers to one that is not there.
+    """
+    if not isinstance(data, dict):
+        raise DataError(f"The data must be an object with {', '.join(_SCHEMAS)}.")
+    unknown = set(data) - set(_SCHEMAS) - {"users"}
+    if unknown:
+        raise DataError(f"{min(unknown)} is none of the tables {', '.join(_SCHEMAS)}.")
+    state = _of({table: _rows(table, data.get(table, [])) for table in _SCHEMAS})
+    _check_references(state)
+    return state
+
+
+def _rows(table: str, records: Any) -> list[Row]:
+    if not isinstance(records, list):
+        raise DataError(f"{table} must be an array.")
+    schema = contract("infranotes").schema(_SCHEMAS[table])
+    ids: set[int] = set()
+    for number, record in enumerate(records):
+        problems = schema.problems(record, within=(table, number))
+        if problems:
+            raise DataError(f"{problems[0].message}.")
+        if record.get("id") in ids:
+            raise DataError(
+                f"{table}[{number}].id is {record['id']}, which another record has already."
+            )
+        ids.add(record.get("id"))
+    return [_row(table, record, number) for number, record in enumerate(records)]
+
+
+def _row(table: str, record: Row, number: int) -> Row:
+    times = {
+        name: _time(record.get(name), f"{table}[{number}].{name}")
+        for name in ("created_at", "updated_at")
+    }
+    blank = dict.fromkeys(_BLANK[table])
+    return {**blank, **record, **times}
+
+
+_BLANK: dict[str, tuple[str, ...]] = {
+    "clients": (*CLIENT_MEMBERS, "custom_fields"),
+    "contacts": CONTACT_MEMBERS,
+    "custom_fields": CUSTOM_FIELD_MEMBERS,
+    "custom_field_values": ("id", "entity", "entity_id"),
+}
+
+
+def _time(written: Any, where: str) -> str:
+    try:
+        return clock.text(clock.moment(written))
+    except (TypeError, ValueError):
+        raise DataError(f"{where} must be an ISO 8601 time.") from None
+
+
+def _check_references(state: State) -> None:
+    for number, contact in enumerate(state.contacts):
+        _check(state.clients.get, contact["client_id"], f"contacts[{number}].client_id", "client")
+    for number, value in enumerate(state.values):
+        where = f"custom_field_values[{number}]"
+        _check(
+            state.custom_fields.get,
+            value["custom_field_id"],
+            f"{where}.custom_field_id",
+            "custom field",
+        )
+        if value["entity"] == "client":
+            _check(state.clients.get, value["entity_id"], f"{where}.entity_id", "client")
+
+
+def _check(get: Callable[[int], Row | None], row_id: int, where: str, thing: str) -> None:
+    if get(row_id) is None:
+        raise DataError(f"{where} is {row_id}, and there is no such {thing}.")

@@ -1,0 +1,84 @@
+"""How the records of InfraNotes look in answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mockserver.infranotes.rules import Rules
+from mockserver.infranotes.state import CLIENT_MEMBERS, CONTACT_MEMBERS, CUSTOM_FIELD_MEMBERS, State
+from mockserver.store import Row
+
+Shown = dict[str, Any]
+
+
+class Views:
+    """From rows to JSON. Every method may be varied."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    def client(self, state: State, client: Row) -> Shown:
+        """Return a client without its contacts (lines 73 to 106)."""
+        members = ("id", *CLIENT_MEMBERS, "user_id", "custom_fields")
+        return self.record({**client, "custom_fields": self.values_by_name(state, client)}, members)
+
+    def client_with_contacts(self, state: State, client: Row) -> Shown:
+        """Return a client with its contacts (lines 112 to 168)."""
+        contacts = self.rules.contacts_of(state, client["id"])
+        return {
+            **self.client(state, client),
+            "contacts": [self.contact(contact) for contact in contacts],
+        }
+
+    def listed_client(self, state: State, client: Row) -> Shown:
+        """Return a client as lists and searches show it."""
+        return self.client(state, client)
+
+    def written_client(self, state: State, client: Row) -> Shown:
+        """Return a client as the answers to creating and updating it show it."""
+        return self.client(state, client)
+
+    def contact(self, contact: Row) -> Shown:
+        """Return a contact (lines 205 to 215)."""
+        return self.record(contact, ("id", "client_id", *CONTACT_MEMBERS, "is_primary"))
+
+    def custom_field(self, field: Row) -> Shown:
+        """Return a custom field (lines 310 to 322)."""
+        return self.record(field, ("id", *CUSTOM_FIELD_MEMBERS, "user_id"))
+
+    def saved_value(self, state: State, value: Row) -> Shown:
+        """Return a saved value (line 404)."""
+        field = state.custom_fields.get(value["custom_field_id"]) or {}
+        shown = {**value, "value": self.value(field, value["value"])}
+        return self.record(shown, ("id", "custom_field_id", "entity", "entity_id", "value"))
+
+    def values_by_name(self, state: State, client: Row) -> Shown | None:
+        """Return a client's custom fields, however they were saved (line 419)."""
+        values = state.values.where(entity_id=client["id"], entity="client")
+        if client["custom_fields"] is None and not values:
+            return None
+        saved: Shown = {}
+        for value in sorted(values, key=lambda one: (one["updated_at"], one["id"])):
+            field = state.custom_fields.get(value["custom_field_id"])
+            if field is not None:
+                saved[field["name"]] = self.value(field, value["value"])
+        return {**(client["custom_fields"] or {}), **saved}
+
+    def value(self, field: Row, value: Any) -> Any:
+        """Return a value as it is shown: as it was sent (INF-VALUE-07)."""
+        del field
+        return value
+
+    def record(self, row: Row, members: Iterable[str]) -> Shown:
+        """Return a record with the members that it shows, and both its times."""
+        times = {name: self.time(row[name]) for name in ("created_at", "updated_at")}
+        return {**{name: row[name] for name in members}, **times}
+
+    def time(self, written: str) -> str:
+        """Return a time as it is shown: in UTC, with microseconds (line 104)."""
+        return written
+
+    def deleted(self, thing: str, shown: Mapping[str, Any]) -> Shown:
+        """Return the success message after a record was deleted (line 180)."""
+        return {"message": f"The {thing} {shown['id']} was deleted."}

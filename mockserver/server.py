@@ -1,0 +1,190 @@
+"""The whole mock as one ASGI application: each API at its documented place, and `/_mock`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mockserver import cors, http
+from mockserver.answers import Kind, Refusal, Reply, refusal
+from mockserver.app import CALL, application, as_refusal
+from mockserver.call import Call
+from mockserver.contract import Contract, contract
+from mockserver.http import Message, Receive, Scope, Send
+from mockserver.world import World
+
+log = logging.getLogger("mockserver")
+requests_log = logging.getLogger("mockserver.requests")
+
+CONTROL = "/_mock"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a server allows, and how slow it pretends to be (in milliseconds, from and to)."""
+
+    max_body: int = 1024 * 1024
+    latency: tuple[float, float] = (0, 0)
+
+
+class Server:
+    """Dispatches requests to the worlds of its APIs."""
+
+    def __init__(
+        self,
+        worlds: Sequence[World],
+        control: Callable[[str, str, Mapping[str, str], bytes], Reply],
+        limits: Limits,
+    ) -> None:
+        self._apis = sorted(
+            ((contract(world.api.name), world) for world in worlds),
+            key=lambda one: -len(one[0].base_path),
+        )
+        self._control = control
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, as ASGI demands."""
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+        elif scope["type"] == "http":
+            logged = requests_log.isEnabledFor(logging.INFO)
+            await self._answer(scope, receive, _logging(scope, send) if logged else send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers, method, path = http.headers_of(scope), scope["method"], scope["path"]
+        send = http.without_body(send) if method == "HEAD" else send
+        if path == CONTROL or path.startswith(f"{CONTROL}/"):
+            await self._answer_control(scope, headers, receive, send)
+            return
+        send = http.with_headers(send, cors.ON_EVERY_ANSWER) if "origin" in headers else send
+        preflight = cors.preflight(method, headers)
+        if preflight is not None:
+            await http.send_reply(preflight, send)
+            return
+        await self._pretend_to_be_slow()
+        found = self._find(path)
+        if found is None:
+            await http.send_reply(self._nowhere(path), send)
+            return
+        await self._dispatch(*found, scope, headers, receive, send)
+
+    async def _answer_control(
+        self, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send
+    ) -> None:
+        path = scope["path"].removeprefix(CONTROL) or "/"
+        try:
+            body = await http.body_of(receive, self._limits.max_body)
+            reply = self._control(scope["method"], path, headers, body)
+        except http.BodyTooLargeError:
+            reply = http.problem(413, _too_large(self._limits.max_body))
+        except http.DisconnectedError:
+            return
+        await http.send_reply(reply, send)
+
+    async def _pretend_to_be_slow(self) -> None:
+        shortest, longest = self._limits.latency
+        if longest:
+            await asyncio.sleep(random.uniform(shortest, longest) / 1000)  # noqa: S311 - no secret
+
+    def _find(self, path: str) -> tuple[Contract, World] | None:
+        """Return the API with the longest base path that fits; a lone API gets all paths."""
+        for found, world in self._apis:
+            if path == found.base_path or path.startswith(f"{found.base_path}/"):
+                return found, world
+        return self._apis[0] if len(self._apis) == 1 else None
+
+    def _nowhere(self, path: str) -> Reply:
+        places = ", ".join(sorted(found.base_path or "/" for found, _ in self._apis))
+        return http.problem(404, f"There is no API at {path}; there are APIs at {places}.")
+
+    async def _dispatch(
+        self,
+        found: Contract,
+        world: World,
+        scope: Scope,
+        headers: Mapping[str, str],
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        call = Call(
+            world=world,
+            behaviour=world.behaviour(),
+            method=scope["method"],
+            path=scope["path"],
+            headers=headers,
+            query=http.query_of(scope),
+            raw=b"",
+        )
+        try:
+            call.raw = await http.body_of(receive, self._limits.max_body)
+            reply = _answer_outside(call, found)
+        except http.BodyTooLargeError:
+            reply = _refused(
+                call, refusal(Kind.TOO_LARGE, _too_large(self._limits.max_body).rstrip("."))
+            )
+        except http.DisconnectedError:
+            return
+        if reply is not None:
+            await http.send_reply(reply, send)
+            return
+        scope[CALL] = call
+        await application(world.api)(scope, receive, send)
+
+
+def _too_large(limit: int) -> str:
+    return f"The body is larger than {limit} bytes, which is the limit here (--max-body)."
+
+
+def _answer_outside(call: Call, found: Contract) -> Reply | None:
+    """Return the answer to what is no operation of the API; None if it is one."""
+    inside = (
+        call.path.removeprefix(found.base_path) if call.path.startswith(found.base_path) else ""
+    )
+    methods = found.methods(inside)
+    if methods is None:
+        return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))
+    if call.method in methods or (call.method == "HEAD" and "GET" in methods):
+        return None
+    allowed = ", ".join(sorted({*methods, "OPTIONS", *(("HEAD",) if "GET" in methods else ())}))
+    if call.method == "OPTIONS":
+        return Reply(b"", 200, {"Allow": allowed})
+    return _guarded(call, lambda: call.behaviour.gate.wrong_method(call, allowed))
+
+
+def _guarded(call: Call, find: Callable[[], Refusal]) -> Reply:
+    try:
+        return _refused(call, find())
+    except Exception as error:
+        return _refused(call, as_refusal(error, f"{call.method} {call.path}"))
+
+
+def _refused(call: Call, refused: Refusal) -> Reply:
+    reply: Reply = call.behaviour.errors.refuse(refused)
+    return reply
+
+
+def _logging(scope: Scope, send: Send) -> Send:
+    """Return a way of sending that writes one line per request, without anything secret."""
+    started = time.perf_counter()
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            milliseconds = (time.perf_counter() - started) * 1000
+            line = (scope["method"], scope["path"], message["status"], milliseconds)
+            requests_log.info("%s %s %d %.1f ms", *line)
+        await send(message)
+
+    return sending
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,154 @@
+"""Which faults and variations are in effect."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockserver import data
+from mockserver.api import Api
+
+
+class UnknownSwitchError(ValueError):
+    """There is no such fault or variation, or it is not written as one; the message says so."""
+
+
+@dataclass(frozen=True)
+class Switches:
+    """The faults in effect with their odds, and the choices that are not the default.
+
+    Never changed, always replaced, so that many worlds can share one.
+    """
+
+    faults: Mapping[str, float] = field(default_factory=dict)
+    variations: Mapping[str, str] = field(default_factory=dict)
+
+    def drawn(self, chance: random.Random) -> tuple[str, ...]:
+        """Return what is in effect for one request: variations, and faults that chance picks."""
+        hit = (name for name, odds in self.faults.items() if odds >= 1 or chance.random() < odds)
+        return (*self.variations.values(), *hit)
+
+
+@functools.cache
+def choices(api: str) -> dict[str, list[str]]:
+    """Return the choices of every silence of an API, the default first."""
+    silences = data.specification(api, "silences")
+    return {one["id"]: [choice["id"] for choice in one["choices"]] for one in silences}
+
+
+def described(api: str) -> list[dict[str, Any]]:
+    """Return every choice of every silence of an API with its question and its meaning."""
+    return [
+        {
+            "id": choice["id"],
+            "silence": silence["id"],
+            "question": silence["question"],
+            "meaning": choice["meaning"],
+            "default": number == 0,
+        }
+        for silence in data.specification(api, "silences")
+        for number, choice in enumerate(silence["choices"])
+    ]
+
+
+def observed(api: str) -> dict[str, str]:
+    """Return the choices of the silences that say which one the deployed service takes."""
+    silences = data.specification(api, "silences")
+    return {one["id"]: one["observed"] for one in silences if "observed" in one}
+
+
+def faults(apis: Iterable[Api], written: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Return for each API the faults that are asked for as `ID` or `ID@PROBABILITY`.
+
+    Raises:
+        UnknownSwitchError: no API has such a fault, or the probability is none.
+    """
+    found: dict[str, dict[str, float]] = {api.name: {} for api in apis}
+    known = {fault.id: api.name for api in apis for fault in api.faults}
+    for one in written:
+        name, _, odds = one.partition("@")
+        if name not in known:
+            raise UnknownSwitchError(_unknown("fault", name, known))
+        found[known[name]][name] = _probability(one, odds)
+    return found
+
+
+def _probability(written: str, odds: str) -> float:
+    try:
+        value = float(odds or 1)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise UnknownSwitchError(
+            f"{written}: the probability after @ must be a number from 0 to 1."
+        )
+    return value
+
+
+def variations(
+    apis: Iterable[Api], written: Iterable[str], seed: int = 0
+) -> dict[str, dict[str, str]]:
+    """Return for each API the choice of each silence: an id, `all`, or `random` (`random:SEED`).
+
+    Later ones replace earlier ones where they answer the same question; a default choice may be
+    named too.
+
+    Raises:
+        UnknownSwitchError: no API knows such a choice, or the seed is no integer.
+    """
+    found: dict[str, dict[str, str]] = {api.name: {} for api in apis}
+    known = {
+        choice: (name, silence)
+        for name in found
+        for silence, all_choices in choices(name).items()
+        for choice in all_choices
+    }
+    for one in written:
+        word, _, argument = one.partition(":")
+        if word in ("all", "random") and (word == "random" or not argument):
+            for name in found:
+                found[name].update(_many(name, word, _seed(one, argument, seed)))
+        elif one in known:
+            api, silence = known[one]
+            found[api][silence] = one
+        else:
+            raise UnknownSwitchError(_unknown("variation", one, [*known, "all", "random[:SEED]"]))
+    return {name: _without_defaults(name, chosen) for name, chosen in found.items()}
+
+
+def _many(api: str, word: str, seed: int) -> dict[str, str]:
+    if word == "all":
+        return {silence: all_choices[1] for silence, all_choices in choices(api).items()}
+    chance = random.Random(f"{api} {seed}")  # noqa: S311 - repeatable on purpose
+    return {silence: chance.choice(all_choices) for silence, all_choices in choices(api).items()}
+
+
+def _seed(written: str, argument: str, default: int) -> int:
+    try:
+        return int(argument) if argument else default
+    except ValueError:
+        raise UnknownSwitchError(f"{written}: the seed after : must be an integer.") from None
+
+
+def _without_defaults(api: str, chosen: Mapping[str, str]) -> dict[str, str]:
+    return {
+        silence: choice for silence, choice in chosen.items() if choice != choices(api)[silence][0]
+    }
+
+
+def _unknown(thing: str, name: str, known: Iterable[str]) -> str:
+    names = ", ".join(sorted(known))
+    return f"There is no {thing} {name!r}; there are: {names}."
+
+
+def behaviour(api: Api, ids: tuple[str, ...]) -> Any:
+    """Return the behaviour of an API with these deviations, made once for each set of them."""
+    return _composed(api, frozenset(ids))
+
+
+@functools.lru_cache(maxsize=512)
+def _composed(api: Api, ids: frozenset[str]) -> Any:
+    return api.composed(ids)

@@ -1,0 +1,70 @@
+"""JSON as bytes, both ways: strict about what comes in, and able to write whatever came in."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, NoReturn
+
+import orjson
+
+
+class UnreadableError(ValueError):
+    """The bytes are no JSON text; the message says why, and follows the name of the whole."""
+
+
+def read(raw: bytes) -> Any:
+    """Return what a JSON text says.
+
+    Integers of any size keep their value. The last of several members of one name counts.
+
+    Raises:
+        UnreadableError: it is not UTF-8, not JSON, or says something that JSON cannot (`NaN`, a
+            number that is too large, half of a surrogate pair).
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"is not UTF-8 (byte {error.start})") from None
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise UnreadableError(
+            f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        ) from None
+    except RecursionError:
+        raise UnreadableError("is nested too deeply") from None
+    except UnreadableError:
+        raise
+    except ValueError:
+        raise UnreadableError("holds a number that has too many digits") from None
+    if "\\ud" in text.lower():
+        _refuse_lone_surrogates(value)
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise UnreadableError(f"is not JSON: {name} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise UnreadableError("holds a number that is too large")
+    return number
+
+
+def _refuse_lone_surrogates(value: Any) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise UnreadableError("holds half of a surrogate pair, which is no Unicode text") from None
+
+
+def write(value: Any) -> bytes:
+    """Return data as JSON text in UTF-8."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        # Integers beyond 64 bits and deep nesting, which the fast writer does not take.
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
