@@ -37,6 +37,10 @@ class Table:
         """Return the row with this id, or None."""
         return self._rows.get(row_id)
 
+    def __getitem__(self, row_id: int) -> Row:
+        """Return the row with this id, which is known to be there."""
+        return self._rows[row_id]
+
     def put(self, *rows: Row) -> Table:
         """Return a table in which these rows stand under their ids, replacing former ones."""
         stored, indexes, last_id = self._rows, dict(self._indexes), self.last_id

@@ -8,6 +8,7 @@ from mockserver.infranotes import auth, state
 from mockserver.infranotes.errors import Errors
 from mockserver.infranotes.handlers import Handlers
 from mockserver.infranotes.rules import Rules
+from mockserver.infranotes.variations import VARIATIONS
 from mockserver.infranotes.views import Views
 
 
@@ -37,4 +38,5 @@ API = Api(
         ),
     },
     check_settings=auth.check_settings,
+    variations=VARIATIONS,
 )

@@ -41,7 +41,7 @@ class ContactRules(Records):
     ) -> tuple[State, Row]:
         """Change the members that are named (line 233); a new primary demotes the former one."""
         contact = self.contact(state, user, contact_id)
-        changes = self.given(self.with_nulls(body), (*CONTACT_MEMBERS, "is_primary"))
+        changes = self.given(self.with_nulls(body), CONTACT_MEMBERS)
         changed = self.applied(contact, changes, now)
         return self.contact_saved(state, changed, now), changed
 

@@ -176,7 +176,7 @@ class CustomFieldRules(Records):
         """Return the state after values of a record changed: a client that shows them has, too."""
         if entity != "client":
             return state
-        client = self.applied(state.clients.get(entity_id) or {}, {}, now)
+        client = self.applied(state.clients[entity_id], {}, now)
         return replace(state, clients=state.clients.put(client))
 
     def put_named_values(

@@ -28,8 +28,8 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
             "id": self.next_id(state.clients),
             "user_id": user,
             **dict.fromkeys(CLIENT_MEMBERS),
-            "custom_fields": None,
             **self.client_members(body),
+            "custom_fields": None,
             "created_at": now,
             "updated_at": now,
         }
@@ -69,7 +69,9 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
     ) -> tuple[State, Row]:
         """Change the members that are named (line 174); labels are replaced (INF-CLIENT-17)."""
         body = self.with_nulls(body)
-        client = self.applied(self.client(state, user, client_id), self.client_members(body), now)
+        former = self.client(state, user, client_id)
+        changes = {**self.client_members(body), "custom_fields": former["custom_fields"]}
+        client = self.applied(former, changes, now)
         state = replace(state, clients=state.clients.put(client))
         if "custom_fields" not in body:
             return state, client

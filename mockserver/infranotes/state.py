@@ -11,7 +11,7 @@ from mockserver.api import DataError
 from mockserver.contract import contract
 from mockserver.store import Row, Table
 
-# Lines 14 to 43: what a client is created from, besides `custom_fields`.
+# Lines 14 to 43: what a client is created from.
 CLIENT_MEMBERS = (
     *("type", "category", "name", "contact_name", "email", "phone", "address", "city", "state"),
     *("postal_code", "country", "tax_number", "company_registration_number", "notes", "website"),
@@ -23,10 +23,10 @@ CLIENT_MEMBERS = (
         "account_number",
         "iban",
     ),
-    *("swift", "categories", "tags"),
+    *("swift", "custom_fields", "categories", "tags"),
 )
-# Lines 197 to 203, besides `is_primary`.
-CONTACT_MEMBERS = ("name", "position", "email", "phone")
+# Lines 197 to 203.
+CONTACT_MEMBERS = ("name", "position", "email", "phone", "is_primary")
 # Lines 277 to 306.
 CUSTOM_FIELD_MEMBERS = (
     *("name", "type", "entity", "required", "default_value", "placeholder", "options"),
@@ -126,7 +126,7 @@ def _row(table: str, record: Row, number: int) -> Row:
 
 
 _BLANK: dict[str, tuple[str, ...]] = {
-    "clients": (*CLIENT_MEMBERS, "custom_fields"),
+    "clients": CLIENT_MEMBERS,
     "contacts": CONTACT_MEMBERS,
     "custom_fields": CUSTOM_FIELD_MEMBERS,
     "custom_field_values": ("id", "entity", "entity_id"),

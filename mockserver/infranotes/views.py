@@ -20,7 +20,7 @@ class Views:
 
     def client(self, state: State, client: Row) -> Shown:
         """Return a client without its contacts (lines 73 to 106)."""
-        members = ("id", *CLIENT_MEMBERS, "user_id", "custom_fields")
+        members = ("id", *CLIENT_MEMBERS, "user_id")
         return self.record({**client, "custom_fields": self.values_by_name(state, client)}, members)
 
     def client_with_contacts(self, state: State, client: Row) -> Shown:
@@ -41,7 +41,7 @@ class Views:
 
     def contact(self, contact: Row) -> Shown:
         """Return a contact (lines 205 to 215)."""
-        return self.record(contact, ("id", "client_id", *CONTACT_MEMBERS, "is_primary"))
+        return self.record(contact, ("id", "client_id", *CONTACT_MEMBERS))
 
     def custom_field(self, field: Row) -> Shown:
         """Return a custom field (lines 310 to 322)."""
