@@ -1,0 +1,1 @@
+"""The suite: it examines any implementation of a documented API, given a URL and credentials."""

@@ -1,0 +1,109 @@
+"""Generated requests for every operation: valid ones are accepted, ones of wrong types refused.
+
+What comes back is examined by Schemathesis' checks; each failure is told as the requirement that it
+breaks, one for each answer, the gravest.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+from schemathesis import Case
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.failures import Failure, FailureGroup
+
+from conformance import catalogue, expect, generation
+from conformance.checks import Check
+from conformance.client import Answer
+from conformance.driver import Driver
+from conformance.explore import explore
+from conformance.generation import Generation, Judgement
+
+
+def checks(api: str) -> Iterator[Check]:
+    """Yield the checks of every operation of a spec: valid input, and where it has a body, invalid."""
+    rules: Generation = importlib.import_module(f"conformance.{api}.generation").GENERATION
+    for operation in catalogue.load(api).operations:
+        yield _check(api, operation, rules, valid=True)
+        if generation.has_body(api, operation):
+            yield _check(api, operation, rules, valid=False)
+
+
+def _check(api: str, operation: str, rules: Generation, *, valid: bool) -> Check:
+    def run(driver: Driver) -> None:
+        _examine(driver, api, operation, rules, valid=valid)
+
+    judgement = rules.judgement
+    answers = [
+        judgement.error_status,
+        judgement.error_form,
+        judgement.server_error,
+        judgement.media_type,
+    ]
+    if valid:
+        shape = [judgement.shapes[operation]] if operation in judgement.shapes else []
+        answers += [*shape, judgement.accepted, judgement.success_status]
+    else:
+        answers.append(judgement.refused)
+    kind = "valid" if valid else "wrongly_typed"
+    return Check(f"schema:{kind}_input_of_{operation}", tuple(sorted(answers)), run)
+
+
+def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, valid: bool) -> None:
+    path = rules.arrange(driver, operation)
+    repeatable = generation.has_input(api, operation)
+    cases = (
+        generation.valid_cases(api, operation, path, rules.plausible)
+        if valid
+        else generation.invalid_cases(api, operation, path)
+    )
+
+    def examine(case: Case[Any]) -> None:
+        if valid:
+            case.body = rules.adapt(driver, operation, path, case.body)
+        answer = generation.send(driver, operation, case)
+        judge(rules.judgement, operation, case, answer, valid=valid)
+
+    explore(driver, cases, examine, driver.target.examples if repeatable else 1)
+
+
+def judge(
+    judgement: Judgement, operation: str, case: Case[Any], answer: Answer, *, valid: bool
+) -> None:
+    """Expect of an answer what the spec says; the first expectation that fails is reported.
+
+    Raises:
+        Violation: of the requirement that the answer breaks.
+    """
+    kind = "valid" if valid else "wrongly typed"
+    expect.that(answer.status < 500, "no 5xx status", answer.summary, judgement.server_error)
+    if valid:
+        expect.that(answer.ok, f"{kind} input to be accepted", answer.summary, judgement.accepted)
+        documented = answer.status in judgement.successes
+        wanted = " or ".join(map(str, judgement.successes))
+        expect.that(documented, f"status {wanted}", answer.summary, judgement.success_status)
+    else:
+        expect.that(not answer.ok, f"{kind} input to be refused", answer.summary, judgement.refused)
+        _passes(case, answer, "status_code_conformance", judgement.error_status)
+    _passes(case, answer, "content_type_conformance", judgement.media_type)
+    body = judgement.shapes.get(operation) if answer.ok else judgement.error_form
+    if body is not None:
+        _passes(case, answer, "response_schema_conformance", body)
+
+
+def _passes(case: Case[Any], answer: Answer, name: str, requirement: str) -> None:
+    load_all_checks()
+    try:
+        examine: Any = CHECKS.get_one(name)
+        case.validate_response(answer.response, checks=[examine])
+    except (FailureGroup, Failure) as failure:
+        parts = failure.exceptions if isinstance(failure, FailureGroup) else [failure]
+        expect.violated(_reason(parts[0]), answer.summary, requirement)
+
+
+def _reason(failure: Any) -> str:
+    """Return what was expected in one line, from a Schemathesis failure."""
+    first = str(getattr(failure, "message", "") or failure).strip().splitlines()[0]
+    return f"an answer as in the spec ({getattr(failure, 'title', 'nonconforming')}: {first})"

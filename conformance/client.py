@@ -1,0 +1,195 @@
+"""Sends requests to one implementation; knows pace, patience and masking, but no API."""
+
+from __future__ import annotations
+
+import functools
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from conformance.exchange import Exchange, Received, Sent
+from conformance.expect import CannotTell, violated
+from conformance.masking import Mask
+from conformance.target import Target
+from conformance.transport import AsgiTransport
+
+# An answer longer than this is cut in recordings; what is examined is always the whole.
+RECORDED_CHARACTERS = 65_536
+# How often, and how long at most, the suite waits for a server that says it is busy.
+_PATIENCE = 3
+_LONGEST_WAIT = 30.0
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A credential, and how it is written in commands, e.g. `$TOKEN` or `${TOKEN%?????}`."""
+
+    value: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back for one request, complete."""
+
+    response: httpx.Response
+    exchange: Exchange
+
+    @property
+    def status(self) -> int:
+        """The status code."""
+        return self.response.status_code
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is 2xx."""
+        return self.response.is_success
+
+    @property
+    def media_type(self) -> str:
+        """The media type without parameters, lower case; empty where there is none."""
+        label: str = self.response.headers.get("content-type", "")
+        return label.split(";")[0].strip().lower()
+
+    @functools.cached_property
+    def json(self) -> Any:
+        """The body, parsed.
+
+        Raises:
+            Violation: the body is not JSON.
+        """
+        try:
+            return json.loads(self.response.content)
+        except ValueError:
+            violated("a JSON body", self.summary)
+
+    @property
+    def summary(self) -> str:
+        """Status and body as one line, for people."""
+        text = self.response.text.strip()
+        shown = text if len(text) <= 160 else text[:159] + "…"
+        return f"status {self.status} with {shown if text else 'an empty body'}"
+
+
+class Client:
+    """Sends requests to the implementation of a `Target`, one after the other."""
+
+    def __init__(self, target: Target, base_path: str, mask: Mask) -> None:
+        self._target = target
+        self._mask = mask
+        self._next_at = 0.0
+        self.requests = 0
+        prefix = base_path if target.base_path is None else target.base_path.rstrip("/")
+        self.base_url = target.url.rstrip("/") + prefix
+        transport = AsgiTransport(target.app) if target.app is not None else None
+        self._http = httpx.Client(
+            timeout=target.timeout,
+            transport=transport,
+            headers={"user-agent": "client-contracts", **target.headers},
+            trust_env=transport is None,
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def send(
+        self,
+        operation: str | None,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        shown: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request to `path` below the base path, and return the answer.
+
+        `shown` maps texts of the request that are secret to what is written in their place.
+
+        Raises:
+            CannotTell: no answer came, or the request budget is used up.
+        """
+        parameters = {name: value for name, value in (query or {}).items() if value is not None}
+        request = self._http.build_request(
+            method,
+            self.base_url + path,
+            params=parameters or None,
+            headers=headers,
+            content=content,
+        )
+        response, seconds = self._patiently(request)
+        mask = self._mask if not shown else self._mask.also(shown)
+        exchange = Exchange(operation, _sent(request, mask), _received(response, mask), seconds)
+        return Answer(response, exchange)
+
+    def _patiently(self, request: httpx.Request) -> tuple[httpx.Response, float]:
+        for attempt in range(_PATIENCE + 1):
+            response, seconds = self._once(request)
+            wait = _retry_after(response)
+            if wait is None or attempt == _PATIENCE:
+                break
+            time.sleep(wait)
+        return response, seconds
+
+    def _once(self, request: httpx.Request) -> tuple[httpx.Response, float]:
+        self._keep_pace()
+        self.requests += 1
+        started = time.perf_counter()
+        try:
+            response = self._http.send(request)
+        except httpx.TimeoutException as error:
+            raise CannotTell(
+                f"no answer to {request.method} {request.url.path} within {self._target.timeout:g} s"
+            ) from error
+        except httpx.HTTPError as error:
+            raise CannotTell(
+                f"no answer to {request.method} {request.url.path}: {error or type(error).__name__}"
+            ) from error
+        return response, time.perf_counter() - started
+
+    def _keep_pace(self) -> None:
+        budget = self._target.max_requests
+        if budget is not None and self.requests >= budget:
+            raise CannotTell(f"the budget of {budget} requests is used up")
+        if self._target.rate:
+            now = time.monotonic()
+            time.sleep(max(0.0, self._next_at - now))
+            self._next_at = max(now, self._next_at) + 1 / self._target.rate
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Return how long a busy server (429, 503) asks to wait, in seconds; None where it does not."""
+    text = response.headers.get("retry-after", "")
+    if response.status_code not in (429, 503) or not text.isdigit():
+        return None
+    return min(float(text), _LONGEST_WAIT)
+
+
+def _sent(request: httpx.Request, mask: Mask) -> Sent:
+    headers = {name: mask.text(value) for name, value in request.headers.items()}
+    body = request.content.decode("utf-8", "replace") if request.content else None
+    return Sent(
+        request.method,
+        mask.text(str(request.url)),
+        headers,
+        None if body is None else mask.body(body),
+    )
+
+
+def _received(response: httpx.Response, mask: Mask) -> Received:
+    headers = {name: mask.text(value) for name, value in response.headers.items()}
+    return Received(response.status_code, headers, mask.body(response.text[:RECORDED_CHARACTERS]))
+
+
+def encoded(value: Any) -> bytes:
+    """Return a JSON value as it is sent: UTF-8, nothing escaped that need not be."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8 form; its escape is legal JSON
+        return json.dumps(value).encode()

@@ -1,0 +1,232 @@
+"""How a check speaks with an implementation: calls by operation id, scenes that are cleaned up.
+
+Knows no API: `conformance/<api>/driver.py` adds how to authenticate and what to create.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
+from urllib.parse import quote
+
+from conformance.catalogue import Catalogue, Operation
+from conformance.client import Answer, Client, Credential, encoded
+from conformance.exchange import Exchange
+from conformance.expect import CannotTell, Skipped, Violation
+from conformance.target import Target
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# What every record that the suite creates is named by, so that people recognise leftovers.
+MARK = "conformance"
+
+_UNSET: Any = object()
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How a record that an operation created is removed: the operation, and its path parameter."""
+
+    operation: str
+    parameter: str
+
+
+@dataclass(frozen=True)
+class Created:
+    """A record on the server that the suite made, and has to remove as the user who made it."""
+
+    removal: Removal
+    id: Any
+    owner: Credential | None
+
+
+@dataclass
+class Scene:
+    """What belongs to one check: its exchanges, what it created, and the names that it gave away."""
+
+    check: str
+    seed: int
+    exchanges: list[Exchange] = field(default_factory=list)
+    created: list[Created] = field(default_factory=list)
+    left: list[Created] = field(default_factory=list)
+    names: int = 0
+
+    @property
+    def key(self) -> int:
+        """A number that is the same in every run for this check and seed."""
+        return zlib.crc32(f"{self.seed}:{self.check}".encode())
+
+    def name(self) -> str:
+        """Return a name that no other record has, recognisably the suite's: one word, lower case.
+
+        None of them is a part of another, so that a search for one finds just that.
+        """
+        self.names += 1
+        return f"{MARK}-{self.seed:x}-{self.key:08x}-{self.names}x"
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One user's view of the implementation, within one scene."""
+
+    connection: Client
+    target: Target
+    catalogue: Catalogue
+    scene: Scene
+    credential: Credential | None
+
+    REMOVALS: ClassVar[Mapping[str, Removal]] = {}
+
+    # What an API's driver provides.
+
+    def authorization(self, credential: Credential) -> dict[str, str]:
+        """Return the headers that carry a credential."""
+        raise NotImplementedError
+
+    def greet(self) -> Answer:
+        """Make the simplest call that needs a credential and changes nothing."""
+        raise NotImplementedError
+
+    def created_id(self, answer: Answer) -> Any:
+        """Return the id of the record that a successful answer tells of, None where it tells none."""
+        body = _parsed(answer)
+        return body.get("id") if isinstance(body, Mapping) else None
+
+    # Calls.
+
+    def call(
+        self,
+        operation: str,
+        path: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = _UNSET,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        credential: Credential | None = _UNSET,
+    ) -> Answer:
+        """Call an operation of the spec by its id and return the answer, whatever it is.
+
+        `credential=None` sends none. What a success created is remembered, and removed when the
+        scene ends.
+
+        Raises:
+            CannotTell: no answer came.
+            Skipped: the run is read-only and the operation is not.
+        """
+        called = self.catalogue.operations[operation]
+        return self.send(
+            called.method,
+            _filled(called, path or {}),
+            operation=operation,
+            query=query,
+            content=content if json is _UNSET else encoded(json),
+            headers=headers,
+            credential=credential,
+        )
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        operation: str | None = None,
+        query: Mapping[str, Any] | None = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        credential: Credential | None = _UNSET,
+    ) -> Answer:
+        """Send any request below the base path; see `call`."""
+        if self.target.read_only and method not in SAFE_METHODS:
+            raise Skipped("the run is read-only, and this needs to write")
+        used = self.credential if credential is _UNSET else credential
+        sent = {"content-type": "application/json"} if content is not None else {}
+        sent |= self.authorization(used) if used is not None else {}
+        sent |= headers or {}
+        shown = {used.value: used.shown} if used is not None else None
+        answer = self.connection.send(
+            operation, method, path, query=query, headers=sent, content=content, shown=shown
+        )
+        self.scene.exchanges.append(answer.exchange)
+        self._remember(operation, answer, used or self.credential)
+        return answer
+
+    def _remember(self, operation: str | None, answer: Answer, owner: Credential | None) -> None:
+        removal = self.REMOVALS.get(operation or "")
+        if removal is not None and answer.ok:
+            created = self.created_id(answer)
+            if created is not None:
+                self.scene.created.append(Created(removal, created, owner))
+
+    # Arranging: what has to succeed before anything can be examined.
+
+    def arranged(self, answer: Answer) -> Any:
+        """Return the body of a call that prepares a scene.
+
+        Raises:
+            CannotTell: it was not a success, or its body is not JSON.
+        """
+        sent = answer.exchange.request
+        if not answer.ok:
+            raise CannotTell(
+                f"{sent.method} {sent.url} prepares the scene but got {answer.summary}"
+            )
+        try:
+            return answer.json
+        except Violation as violation:
+            raise CannotTell(
+                f"{sent.method} {sent.url} prepares the scene: {violation}"
+            ) from violation
+
+    def name(self) -> str:
+        """Return a new name that is recognisably the suite's."""
+        return self.scene.name()
+
+    @property
+    def other(self) -> Self:
+        """The other user's view of the same implementation, in the same scene.
+
+        Raises:
+            Skipped: no other user's credential was given.
+        """
+        if not self.target.other_token:
+            raise Skipped("needs a second user's credential (--other-token)")
+        return replace(self, credential=Credential(self.target.other_token, "$OTHER_TOKEN"))
+
+    # Cleaning up.
+
+    def clean_up(self, keep: int = 0) -> None:
+        """Remove what the scene created after its first `keep` records, the last first.
+
+        What cannot be removed is noted in the scene's `left`; a record that is gone already is fine.
+        """
+        exchanges = list(self.scene.exchanges)
+        while len(self.scene.created) > keep:
+            created = self.scene.created.pop()
+            if not self.target.keep and not self._remove(created):
+                self.scene.left.append(created)
+        self.scene.exchanges[:] = exchanges
+
+    def _remove(self, created: Created) -> bool:
+        path = {created.removal.parameter: created.id}
+        try:
+            answer = self.call(created.removal.operation, path, credential=created.owner)
+        except (CannotTell, Skipped):
+            return False
+        return answer.ok or answer.status in (404, 410)
+
+
+def _filled(operation: Operation, parameters: Mapping[str, Any]) -> str:
+    """Return an operation's path with its parameters, percent-encoded."""
+    path = operation.path
+    for name, value in parameters.items():
+        path = path.replace("{" + name + "}", quote(str(value), safe=""))
+    return path
+
+
+def _parsed(answer: Answer) -> Any:
+    try:
+        return answer.json
+    except Violation:
+        return None

@@ -1,0 +1,62 @@
+"""A report as one JSON object; its members are described in the README."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from conformance.outcome import Outcome
+from conformance.report import Report, Verdict
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Return how many requirements there are and how they came out."""
+    outcomes = (Outcome.PASSED, Outcome.FAILED, Outcome.ERRORED, Outcome.SKIPPED, Outcome.NOT_RUN)
+    return {
+        "requirements": len(report.verdicts),
+        **{outcome.word: report.count(outcome) for outcome in outcomes},
+        "must_failed": report.count(Outcome.FAILED, "must"),
+        "should_failed": report.count(Outcome.FAILED, "should"),
+        "observed_failed": report.count(Outcome.FAILED, "observed"),
+    }
+
+
+def _requirement(verdict: Verdict) -> dict[str, Any]:
+    requirement, source = verdict.requirement, verdict.requirement.source
+    return {
+        "id": requirement.id,
+        "level": requirement.level,
+        "statement": requirement.statement,
+        "source": {"document": source.document, "lines": [source.first, source.last]},
+        "outcome": verdict.outcome.word,
+        "reasons": list(verdict.reasons),
+        "checks": list(verdict.checks),
+        "requests": verdict.requests,
+        "findings": [
+            {
+                "message": finding.message,
+                "expected": finding.expected,
+                "seen": finding.seen,
+                "curl": list(finding.curl),
+                "exchanges": list(finding.exchanges),
+            }
+            for finding in verdict.findings
+        ],
+    }
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON text."""
+    start = report.start
+    content = {
+        **{
+            name: start[name]
+            for name in ("api", "url", "profile", "seed", "started_at", "versions")
+        },
+        "seconds": round(report.seconds, 3),
+        "requests": report.requests,
+        "summary": summary(report),
+        "left": list(report.left),
+        "requirements": [_requirement(verdict) for verdict in report.verdicts],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,245 @@
+"""Generated requests: Schemathesis makes them from a spec, valid ones and ones of wrong types.
+
+Only what a document says may be judged. So valid input stays within what an implementation could not
+rightly refuse (no unknown members, no nulls, plausible addresses), and input counts as invalid only
+where its types contradict the spec.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+import requests
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.generation.feedback import NO_FEEDBACK
+
+from conformance import data
+from conformance.client import Answer
+from conformance.driver import Driver
+
+# Beyond these, an implementation may run out of what its columns hold.
+_LEAST, _GREATEST = -1000, 1000
+_TYPES_ONLY = frozenset(
+    {
+        "type",
+        "properties",
+        "items",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "$ref",
+        "nullable",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Which requirement is broken by what generated requests bring to light.
+
+    `shapes` maps an operation to the requirement about its answers' bodies, `successes` lists the
+    documented statuses of success.
+    """
+
+    shapes: Mapping[str, str]
+    successes: tuple[int, ...]
+    accepted: str
+    refused: str
+    success_status: str
+    error_status: str
+    error_form: str
+    server_error: str
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What an API adds: the judgement, plausible members, path parameters on records made for a call.
+
+    `adapt` fits a generated body to these records.
+    """
+
+    judgement: Judgement
+    plausible: Mapping[str, st.SearchStrategy[Any]]
+    arrange: Callable[[Any, str], dict[str, Any]]
+    adapt: Callable[[Any, str, dict[str, Any], Any], Any]
+
+
+def _changed(node: Any, change: Callable[[dict[str, Any]], None]) -> Any:
+    """Apply a change to every schema below a node of a spec, in place."""
+    if isinstance(node, dict):
+        for value in node.values():
+            _changed(value, change)
+        if any(key in node for key in ("type", "properties", "anyOf", "oneOf", "allOf")):
+            change(node)
+    elif isinstance(node, list):
+        for value in node:
+            _changed(value, change)
+    return node
+
+
+def _tame(schema: dict[str, Any]) -> None:
+    """Leave out what valid input may not try: unknown members, null, numbers out of reach."""
+    schema.pop("nullable", None)
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        schema.setdefault("additionalProperties", False)
+    if schema.get("type") in ("integer", "number"):
+        schema.setdefault("minimum", _LEAST)
+        schema.setdefault("maximum", _GREATEST)
+
+
+def _without_security(spec: dict[str, Any]) -> dict[str, Any]:
+    """The driver authenticates; generated credentials would be in its way."""
+    spec.pop("security", None)
+    spec["components"].pop("securitySchemes", None)
+    for item in spec["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict):
+                operation.pop("security", None)
+    return spec
+
+
+@functools.cache
+def _operations(api: str, *, valid: bool) -> dict[str, Any]:
+    spec = _without_security(data.specification(api, "openapi"))
+    if valid:
+        for item in spec["paths"].values():
+            _changed(item, _tame)
+        requests_only = spec["components"].get("schemas", {})
+        for name, schema in requests_only.items():
+            if name in _request_schemas(spec):
+                _changed(schema, _tame)
+    # Given in full, so that no configuration file of the folder where the suite runs has a say.
+    configuration = schemathesis.Config.from_dict({"generation": {"allow-x00": False}})
+    schema = schemathesis.openapi.from_dict(spec, config=configuration)
+    found: list[Any] = [result.ok() for result in schema.get_all_operations()]  # type: ignore[union-attr]
+    return {operation.definition.raw["operationId"]: operation for operation in found}
+
+
+def _request_schemas(spec: Mapping[str, Any]) -> set[str]:
+    """Return the names of the component schemas that request bodies and parameters refer to."""
+    found: set[str] = set()
+    waiting: list[Any] = []
+    for item in spec["paths"].values():
+        for part in item.values():
+            if isinstance(part, dict):
+                waiting += [part.get("requestBody"), part.get("parameters")]
+        waiting.append(item.get("parameters"))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            waiting += node.values()
+            name = str(node.get("$ref", "")).rpartition("/")[2]
+            if name in spec["components"]["schemas"] and name not in found:
+                found.add(name)
+                waiting.append(spec["components"]["schemas"][name])
+    return found
+
+
+def has_body(api: str, operation: str) -> bool:
+    """Whether an operation takes a JSON body."""
+    return "requestBody" in _operations(api, valid=True)[operation].definition.raw
+
+
+def has_input(api: str, operation: str) -> bool:
+    """Whether an operation takes anything besides its path."""
+    raw = _operations(api, valid=True)[operation].definition.raw
+    return "requestBody" in raw or any(
+        one.get("in") == "query" for one in raw.get("parameters", [])
+    )
+
+
+@functools.cache
+def _types(api: str, operation: str) -> jsonschema_rs.Draft4Validator:
+    """Return a validator of an operation's body that looks at types alone."""
+    spec = data.specification(api, "openapi")
+    raw = _operations(api, valid=False)[operation].definition.raw
+    schema = raw["requestBody"]["content"]["application/json"]["schema"]
+    components = {
+        "schemas": {name: _only_types(one) for name, one in spec["components"]["schemas"].items()}
+    }
+    return jsonschema_rs.Draft4Validator({"allOf": [_only_types(schema)], "components": components})
+
+
+def _only_types(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_only_types(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _only_types(value) for key, value in schema.items() if key in _TYPES_ONLY}
+    if isinstance(schema.get("properties"), dict):
+        kept["properties"] = {name: _only_types(one) for name, one in schema["properties"].items()}
+    return kept
+
+
+def without_nulls(value: Any) -> Any:
+    """Return a JSON value without the members that are null: what they mean is a silence."""
+    if isinstance(value, dict):
+        return {name: without_nulls(one) for name, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value
+
+
+def valid_cases(
+    api: str,
+    operation: str,
+    path: Mapping[str, Any],
+    plausible: Mapping[str, st.SearchStrategy[Any]],
+) -> st.SearchStrategy[Case[Any]]:
+    """Return a strategy of requests that keep to the spec, for these path parameters."""
+    # Without feedback, or constants found in the source code of this very suite would be tried.
+    generated = _operations(api, valid=True)[operation].as_strategy(
+        GenerationMode.POSITIVE, path_parameters=dict(path), feedback=NO_FEEDBACK
+    )
+    members = st.fixed_dictionaries(dict(plausible))
+    return st.tuples(generated, members).map(lambda pair: _plausible(*pair))
+
+
+def _plausible(case: Case[Any], members: Mapping[str, Any]) -> Case[Any]:
+    for container in (case.body, case.query):
+        if isinstance(container, dict):
+            for name in container.keys() & members.keys():
+                container[name] = members[name]
+    return case
+
+
+def invalid_cases(
+    api: str, operation: str, path: Mapping[str, Any]
+) -> st.SearchStrategy[Case[Any]]:
+    """Return a strategy of requests whose body has wrong types, nulls apart."""
+    validator = _types(api, operation)
+
+    def contradicts(case: Case[Any]) -> bool:
+        body = without_nulls(case.body)
+        return isinstance(body, (dict, list, str, int, float)) and not validator.is_valid(body)
+
+    strategy = _operations(api, valid=False)[operation].as_strategy(
+        GenerationMode.NEGATIVE, path_parameters=dict(path), feedback=NO_FEEDBACK
+    )
+    filtered: st.SearchStrategy[Case[Any]] = strategy.filter(contradicts)
+    return filtered
+
+
+def send(driver: Driver, operation: str, case: Case[Any]) -> Answer:
+    """Send a generated request, serialised as Schemathesis would, through the driver."""
+    origin = "http://origin.invalid"
+    parts = case.as_transport_kwargs(base_url=origin)
+    names = ("method", "url", "params", "data", "json", "files")
+    prepared = requests.Request(**{name: parts[name] for name in names if name in parts}).prepare()
+    body: Any = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
+    kind = parts["headers"].get("Content-Type") or prepared.headers.get("Content-Type")
+    return driver.send(
+        str(prepared.method),
+        str(prepared.url).removeprefix(origin),
+        operation=operation,
+        content=body,
+        headers={"content-type": str(kind)} if kind else None,
+    )

@@ -1,0 +1,57 @@
+"""Text comes back as it was sent."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from conformance import data, expect
+from conformance.checks import check
+from conformance.explore import explore
+from conformance.infranotes.driver import Driver
+from conformance.infranotes.strategies import texts
+
+TELLING: list[str] = data.fixture("infranotes", "cases", "texts.yaml")
+
+
+@check("INF-TEXT-01")
+def text_of_a_client_is_kept(api: Driver) -> None:
+    for text in TELLING:
+        sent = {"notes": text, "address": text, "tax_number": text}
+        created = api.new_client(**sent)
+        expect.members(api.client(created), sent, "the client")
+
+
+@check("INF-TEXT-01")
+def updated_text_of_a_client_is_kept(api: Driver) -> None:
+    client = api.new_client()
+
+    def kept(text: str) -> None:
+        api.arranged(api.update_client(client, notes=text))
+        expect.members(api.client(client), {"notes": text}, "the client")
+
+    explore(api, st.one_of(texts()), kept, examples=api.target.examples)
+
+
+@check("INF-TEXT-02")
+def text_of_a_contact_is_kept(api: Driver) -> None:
+    client = api.new_client()
+    for text in TELLING:
+        sent = {"position": text, "phone": text}
+        contact = api.new_contact(client, **sent)
+        expect.members(api.contact(contact), sent, "the contact")
+
+
+@check("INF-TEXT-03")
+def text_of_a_custom_field_and_its_value_is_kept(api: Driver) -> None:
+    client = api.new_client()
+    for text in TELLING:
+        field = api.new_field(placeholder=text)
+        expect.members(api.field(field), {"placeholder": text}, "the custom field")
+        saved = api.arranged(api.save(client, (field, text)))
+        expect.members(saved, {"value": text}, "the saved value")
+
+
+@check("INF-TEXT-04")
+def categories_and_tags_keep_content_and_order(api: Driver) -> None:
+    sent = {"categories": ["zulu", "Alpha", "żółw"], "tags": ["z", "a b", "<b>", "Z", "001"]}
+    expect.members(api.client(api.new_client(**sent)), sent, "the client")

@@ -1,0 +1,72 @@
+"""Keeps secrets and banking details out of everything that is written down."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+def last_four(value: Any) -> Any:
+    """Return a banking detail masked to its last four characters; what is no text or number as it is.
+
+    Source: the rule that banking details are never written anywhere in full (INF-UI-02).
+    """
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+        return value
+    text = str(value)
+    return "****" + (text[-4:] if len(text) > 4 else "")
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Knows the secrets of a run, and which members of a body are sensitive.
+
+    `secrets` maps each secret to what is written in its place, e.g. `$TOKEN`.
+    """
+
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    sensitive: frozenset[str] = frozenset()
+    _met: set[str] = field(default_factory=set)
+
+    def also(self, secrets: Mapping[str, str]) -> Mask:
+        """Return a mask that knows further secrets."""
+        return replace(self, secrets={**self.secrets, **secrets})
+
+    def text(self, text: str) -> str:
+        """Return `text` with every secret replaced, the longest first."""
+        for secret in sorted(self.secrets, key=len, reverse=True):
+            if secret:
+                text = text.replace(secret, self.secrets[secret])
+        return text
+
+    def body(self, text: str) -> str:
+        """Return a body with secrets replaced and sensitive members masked, JSON or not."""
+        text = self.text(text)
+        return _pattern(self.sensitive).sub(self._hide, text) if self.sensitive else text
+
+    def sentence(self, text: str) -> str:
+        """Return a sentence with secrets replaced, and all sensitive values met in bodies masked."""
+        text = self.text(text)
+        for value in sorted(self._met, key=len, reverse=True):
+            text = text.replace(value, str(last_four(value)))
+        return text
+
+    def _hide(self, match: re.Match[str]) -> str:
+        value = match["text"] if match["number"] is None else match["number"]
+        if len(value) > 4:
+            self._met.add(value)
+        return match["name"] + '"' + str(last_four(value)) + '"'
+
+
+@functools.cache
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    """Match a JSON member of one of `names` with its text or number.
+
+    Text is matched rather than parsed, so that bodies which are not valid JSON are masked too.
+    """
+    either = "|".join(sorted(re.escape(name) for name in names))
+    text = r'"(?P<text>(?:[^"\\]|\\.)*)"'
+    return re.compile(rf'(?P<name>"(?:{either})"\s*:\s*)(?:{text}|(?P<number>-?\d[\d.eE+-]*))')

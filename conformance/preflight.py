@@ -1,0 +1,48 @@
+"""A first look at a target: a wrong URL or token is told in one sentence, not in a hundred failures."""
+
+from __future__ import annotations
+
+from conformance import catalogue
+from conformance.client import Answer
+from conformance.expect import CannotTell, Violation
+from conformance.session import Session
+from conformance.target import Target
+
+
+def title(target: Target) -> str:
+    """Return the headline of a run."""
+    name = catalogue.load(target.api).title
+    return f"{name} at {target.url}, profile {target.profile}, seed {target.seed}"
+
+
+def problem(target: Target) -> str | None:
+    """Return why a run would be pointless, None where nothing speaks against it."""
+    if not target.url.startswith(("http://", "https://")):
+        return f"--url must start with http:// or https://, not {target.url!r}"
+    session = Session(target)
+    try:
+        answer = session.driver("preflight").greet()
+    except CannotTell as error:
+        return f"{target.url} cannot be reached: {error}"
+    finally:
+        session.close()
+    return _objection(answer, session, target)
+
+
+def _objection(answer: Answer, session: Session, target: Target) -> str | None:
+    where = session.client.base_url
+    if answer.media_type == "text/html":
+        return (
+            f"{where} answers with a web page, not with the API (status {answer.status});"
+            " is --url right, and does --base-path fit?"
+        )
+    if answer.status in (401, 403):
+        given = "--token was refused" if target.token else "a credential is needed: give --token"
+        return f"{given} (status {answer.status} from {where})"
+    if answer.status == 404:
+        return f"{where} does not have this API (status 404); is --url right, and does --base-path fit?"
+    try:
+        _ = answer.json
+    except Violation:
+        return f"{where} does not answer with JSON: {answer.summary}"
+    return None

@@ -1,0 +1,145 @@
+"""Runs the checks of one API against one target, through pytest, and returns what was found."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance import recording, report
+from conformance.options import OPTIONS, PREFIX
+from conformance.plugin import RUN, ContractRun
+from conformance.session import Result
+from conformance.target import Target
+
+_LIBRARIES = ("client-contracts", "schemathesis", "hypothesis", "pytest", "httpx")
+
+
+class Interrupted(Exception):
+    """The run was ended before its end; what it had created is removed."""
+
+
+@dataclass
+class Listener:
+    """Follows a run: called with the number of checks, then with each result, as it comes."""
+
+    started: Callable[[int], None] = lambda _count: None
+    finished: Callable[[Result], None] = lambda _result: None
+
+
+@dataclass
+class _Collector:
+    """The pytest plugin that gathers results, from this process or from workers."""
+
+    listener: Listener
+    target: Target
+    results: list[Result] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        if self.target.app is not None:
+            config.pluginmanager.register(ContractRun(config, self.target.app), RUN)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.listener.started(len(session.items))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(report.longreprtext)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        row = getattr(report, "contract", None)
+        if row is not None:
+            self.results.append(recording.to_result(row))
+            self.listener.finished(self.results[-1])
+
+
+def start_of(target: Target) -> dict[str, Any]:
+    """Return the first line of a recording of a run that starts now."""
+    versions = {name: version(name) for name in _LIBRARIES}
+    return recording.line(
+        "run",
+        format=recording.FORMAT,
+        api=target.api,
+        url=target.url,
+        profile=target.profile,
+        seed=target.seed,
+        started_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        versions=versions,
+        target=target.as_json(),
+    )
+
+
+def run(
+    target: Target,
+    *,
+    workers: int = 1,
+    listener: Listener | None = None,
+    record: Path | None = None,
+) -> report.Report:
+    """Examine a target; with `record`, the run is also written to that file as it goes.
+
+    Raises:
+        Interrupted: somebody ended the run.
+        RuntimeError: the suite itself is broken.
+    """
+    collector = _Collector(listener or Listener(), target)
+    start, began = start_of(target), time.perf_counter()
+    with _own_pytest():
+        status = pytest.main(_arguments(target, workers), plugins=[collector])
+    if status is pytest.ExitCode.INTERRUPTED and not collector.broken:
+        raise Interrupted
+    if collector.broken or status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
+        raise RuntimeError("the suite is broken: " + " ".join(collector.broken))
+    seconds = time.perf_counter() - began
+    if record is not None:
+        _record(record, start, collector.results, seconds)
+    return report.build(start, collector.results, seconds)
+
+
+def _record(path: Path, start: dict[str, Any], results: list[Result], seconds: float) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        rows = [start, *map(recording.of_result, results), recording.line("end", seconds=seconds)]
+        recording.write(stream, rows)
+
+
+def _arguments(target: Target, workers: int) -> list[str]:
+    """Return what pytest is told: our plugin alone, no files, no output of its own."""
+    package = Path(__file__).parent
+    told = [str(package / target.api), f"--rootdir={package}", "-c", os.devnull]
+    told += ["--disable-plugin-autoload", "-p", "conformance.plugin", "-p", "no:terminal"]
+    told += ["-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=no", "-W", "ignore"]
+    if workers > 1:
+        told += ["-p", "xdist", "-n", str(workers)]
+    return told + [text for option in OPTIONS for text in _told(option, target)]
+
+
+def _told(option: Any, target: Target) -> Iterator[str]:
+    value = getattr(target, option.member)
+    name = f"--{PREFIX}{option.name}"
+    if option.member == "headers":
+        value = tuple(f"{header}: {text}" for header, text in value.items())
+    if option.kind is bool:
+        yield from [name] if value else []
+    elif value is not None:
+        yield from (f"{name}={one}" for one in (value if option.many else [value]))
+
+
+@contextlib.contextmanager
+def _own_pytest() -> Iterator[None]:
+    """Keep the user's own pytest configuration out of the run."""
+    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)

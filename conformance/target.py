@@ -1,0 +1,59 @@
+"""Whom a run examines, and with what: everything a user can say, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conformance.transport import AsgiApplication
+
+IN_PROCESS = "http://application.invalid"
+
+
+@dataclass(frozen=True)
+class Target:
+    """An implementation under examination, and how to examine it.
+
+    `url` is where the implementation is (scheme and host, without the base path of the spec unless
+    `base_path` is empty); with `app` the suite calls an ASGI application in process instead.
+    """
+
+    api: str
+    url: str = IN_PROCESS
+    app: AsgiApplication | None = None
+    token: str | None = None
+    other_token: str | None = None
+    password: str | None = None
+    secret: str | None = None
+    base_path: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    requirements: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    level: str = "must"
+    profile: str = "documented"
+    read_only: bool = False
+    keep: bool = False
+    seed: int = 0
+    examples: int = 10
+    rate: float | None = None
+    timeout: float = 10.0
+    max_requests: int | None = None
+    shrink_seconds: float = 10.0
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Every secret of the run, with what is written in its place."""
+        pairs = {
+            "$TOKEN": self.token,
+            "$OTHER_TOKEN": self.other_token,
+            "$PASSWORD": self.password,
+            "$JWT_SECRET": self.secret,
+        }
+        return {secret: name for name, secret in pairs.items() if secret}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what a recording says of the target: everything but secrets."""
+        untold = {"app", "token", "other_token", "password", "secret", "headers"}
+        told = {name: value for name, value in vars(self).items() if name not in untold}
+        return told | {"headers": sorted(self.headers), "in_process": self.app is not None}
