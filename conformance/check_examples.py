@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from conformance import data, expect
-from conformance.checks import Check
+from conformance.checks import Check, CheckFunction
 from conformance.driver import Driver
 
 
 def checks(api: str) -> Iterator[Check]:
-    """Yield a check for each example request that `conformance/<api>/examples.py` gives a requirement."""
+    """Yield a check for each example request that `conformance/<api>/examples.py` gives a requirement.
+
+    That module also has `arrange`, which prepares the scene, and `compare`, which says what it means
+    that something came back as it was sent.
+    """
     examples = importlib.import_module(f"conformance.{api}.examples")
     for (operation, name), requirement in examples.REQUIREMENTS.items():
         body = _request(api, operation, name)
         yield Check(
             f"examples:the_{name}_example_of_{operation}",
             (requirement,),
-            _check(examples.arrange, operation, body),
+            _check(examples, operation, body),
         )
 
 
@@ -35,21 +39,21 @@ def _request(api: str, operation: str, name: str) -> Any:
     raise LookupError(f"fixtures/{api}/examples/{operation}.json has no request {name!r}")
 
 
-def _check(arrange: Any, operation: str, example: Any) -> Any:
+def _check(examples: Any, operation: str, example: Any) -> CheckFunction:
     def accepted_and_returned(driver: Driver) -> None:
-        path, body = arrange(driver, operation, example)
+        path, body = examples.arrange(driver, operation, example)
         answer = driver.call(operation, path, json=body)
         expect.success(answer)
-        _returned(answer.json, body)
+        _returned(answer.json, body, examples.compare)
 
     return accepted_and_returned
 
 
-def _returned(seen: Any, sent: Any) -> None:
+def _returned(seen: Any, sent: Any, compare: Callable[[Any, Any, str], None]) -> None:
     if not isinstance(sent, list):
-        expect.members(seen, sent, "the answer")
+        compare(seen, sent, "the answer")
         return
     as_many = isinstance(seen, list) and len(seen) == len(sent)
     expect.that(as_many, f"an array of {len(sent)}", expect.show(seen))
     for number, (one, other) in enumerate(zip(seen, sent, strict=True), 1):
-        expect.members(one, other, f"item {number} of the answer")
+        compare(one, other, f"item {number} of the answer")

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from conformance.catalogue import Catalogue, Operation
 from conformance.client import Answer, Client, Credential, encoded
 from conformance.exchange import Exchange
-from conformance.expect import CannotTell, Skipped, Violation
+from conformance.expect import CannotTell, CredentialRefused, Skipped, Violation
 from conformance.target import Target
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -112,7 +112,7 @@ class Driver:
         scene ends.
 
         Raises:
-            CannotTell: no answer came.
+            CannotTell: no answer came, or the credential of the run was refused.
             Skipped: the run is read-only and the operation is not.
         """
         called = self.catalogue.operations[operation]
@@ -150,6 +150,8 @@ class Driver:
         )
         self.scene.exchanges.append(answer.exchange)
         self._remember(operation, answer, used or self.credential)
+        if answer.status == 401 and used is not None and used == self.credential:
+            raise CredentialRefused(f"{used.shown} was refused: {method} {path} got {answer.summary}")
         return answer
 
     def _remember(self, operation: str | None, answer: Answer, owner: Credential | None) -> None:

@@ -30,6 +30,10 @@ class CannotTell(Exception):
     """The suite could not examine what it meant to: no answer came, or preparing the scene failed."""
 
 
+class CredentialRefused(CannotTell):
+    """The credential that the suite was given is not accepted (any more)."""
+
+
 class Skipped(Exception):
     """A check does not apply to this run; the text says why."""
 

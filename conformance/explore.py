@@ -38,7 +38,8 @@ class Counterexamples:
         if not self.found:
             self._until = time.monotonic() + self.seconds
         best = self.found.get(violation.requirement)
-        if best is None or _length(violation) < _length(best):
+        # Of two as long, the later one: Hypothesis turns to ever simpler values.
+        if best is None or _length(violation) <= _length(best):
             self.found[violation.requirement] = violation
 
     def verdict(self) -> None:

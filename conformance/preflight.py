@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conformance import catalogue
 from conformance.client import Answer
-from conformance.expect import CannotTell, Violation
+from conformance.expect import CannotTell, CredentialRefused, Violation
 from conformance.session import Session
 from conformance.target import Target
 
@@ -22,6 +22,8 @@ def problem(target: Target) -> str | None:
     session = Session(target)
     try:
         answer = session.driver("preflight").greet()
+    except CredentialRefused:
+        return f"the credential was refused by {session.client.base_url}: is --token right?"
     except CannotTell as error:
         return f"{target.url} cannot be reached: {error}"
     finally:
@@ -37,8 +39,7 @@ def _objection(answer: Answer, session: Session, target: Target) -> str | None:
             " is --url right, and does --base-path fit?"
         )
     if answer.status in (401, 403):
-        given = "--token was refused" if target.token else "a credential is needed: give --token"
-        return f"{given} (status {answer.status} from {where})"
+        return f"a credential is needed (status {answer.status} from {where}): give --token"
     if answer.status == 404:
         return f"{where} does not have this API (status 404); is --url right, and does --base-path fit?"
     try:

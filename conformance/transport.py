@@ -47,8 +47,11 @@ class AsgiTransport(httpx.BaseTransport):
                 chunks.append(message.get("body", b""))
 
         await self._app(_scope(request), receive, send)
+        # A stream, as from a socket: httpx measures the time of an answer when it has been read.
         return httpx.Response(
-            start["status"], headers=list(start.get("headers", [])), content=b"".join(chunks)
+            start["status"],
+            headers=list(start.get("headers", [])),
+            stream=httpx.ByteStream(b"".join(chunks)),
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conformance import data
+from conformance import data, expect
+from conformance.infranotes.check_values import alike
 from conformance.infranotes.driver import Driver
 
 REQUIREMENTS = {
@@ -32,6 +33,17 @@ def arrange(api: Driver, operation: str, example: Any) -> tuple[dict[str, Any], 
     if operation == "saveCustomFieldValues":
         return {"entity": "client", "entity_id": api.new_client()["id"]}, _values(api, example)
     return {}, _marked(api, example)
+
+
+def compare(seen: Any, sent: Any, what: str) -> None:
+    """Expect what was sent; a number that was sent as text may come back as a number."""
+    if isinstance(seen, dict) and "custom_field_id" in sent:
+        came_back = alike(seen.get("value"), sent["value"])
+        expect.that(
+            came_back, f"{what}'s value to be {expect.show(sent['value'])}", expect.show(seen)
+        )
+        sent = {"custom_field_id": sent["custom_field_id"]}
+    expect.members(seen, sent, what)
 
 
 def _marked(api: Driver, example: dict[str, Any]) -> dict[str, Any]:

@@ -263,11 +263,10 @@ class Handler(BaseHTTPRequestHandler):
         if "name" not in members:
             raise Refused(400, "name is missing")
         now = _now()
-        record = {"type": "client", "category": "organization", "custom_fields": {}, "tags": []}
-        record |= {"categories": [], "id": self.server.next_id(), "user_id": self.user} | members
-        record |= {"created_at": now, "updated_at": now}
-        given = dict(record["custom_fields"])
-        record["custom_fields"] = {}
+        record: Record = {"type": "client", "category": "organization", "tags": []}
+        record |= {"id": self.server.next_id(), "user_id": self.user, "categories": []}
+        given = members.pop("custom_fields", {})
+        record |= members | {"custom_fields": {}, "created_at": now, "updated_at": now}
         self.server.clients[record["id"]] = record
         self._keep(record, given)
         return self._shown(record)
@@ -399,7 +398,7 @@ class Handler(BaseHTTPRequestHandler):
         if members["type"] == "dropdown" and not members.get("options"):
             raise Refused(400, "a dropdown needs options")
         now = _now()
-        record = {"id": self.server.next_id(), "user_id": self.user} | members
+        record: Record = {"id": self.server.next_id(), "user_id": self.user} | members
         record |= {"created_at": now, "updated_at": now}
         self.server.fields[record["id"]] = record
         return record

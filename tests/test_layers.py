@@ -1,0 +1,138 @@
+"""The architecture, as what each part may import. A guard counts once it was seen to fail: see the end."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+APIS = sorted(folder.name for folder in (ROOT / "specs").iterdir() if folder.is_dir())
+
+# Which of our own modules a file may import, the first pattern that fits; `{api}` is its own folder.
+# Engine modules may import other engine modules of their own package, and never an API.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "mockserver/store.py": (),
+    "mockserver/answers.py": (),
+    "mockserver/faults.py": (),
+    "mockserver/clock.py": (),
+    "mockserver/data.py": (),
+    "mockserver/{api}/*.py": (
+        *("mockserver.{api}", "mockserver.answers", "mockserver.store", "mockserver.faults"),
+        *("mockserver.call", "mockserver.gate", "mockserver.clock", "mockserver.api"),
+        *("mockserver.contract", "mockserver.data", "mockserver.schemas", "mockserver.http"),
+    ),
+    "mockserver/*.py": ("mockserver",),
+    "conformance/outcome.py": (),
+    "conformance/data.py": (),
+    "conformance/masking.py": (),
+    "conformance/transport.py": (),
+    "conformance/exchange.py": (),
+    "conformance/target.py": ("conformance.transport",),
+    "conformance/catalogue.py": ("conformance.data",),
+    # Reading a recording needs neither pytest nor the network: nothing that runs checks.
+    "conformance/formats/*.py": (
+        *("conformance.catalogue", "conformance.formats", "conformance.outcome"),
+        *("conformance.report", "conformance.session"),
+    ),
+    "conformance/{api}/*.py": (
+        *("conformance.{api}", "conformance.checks", "conformance.client", "conformance.data"),
+        *(
+            "conformance.driver",
+            "conformance.expect",
+            "conformance.explore",
+            "conformance.stateful",
+        ),
+        *("conformance.generation", "conformance"),
+    ),
+    "conformance/*.py": ("conformance",),
+}
+
+# Which libraries only these files may know.
+CONFINED = {
+    "connexion": ("mockserver/app.py",),
+    "schemathesis": ("conformance/generation.py", "conformance/check_schema.py"),
+}
+
+
+def _imports(source: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            module = node.module or ""
+            found |= {f"{module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _within(name: str, allowed: str) -> bool:
+    return name == allowed or name.startswith(allowed + ".")
+
+
+def offences(path: str, source: str) -> list[str]:
+    """Return what a file imports and may not, and which API an engine file names."""
+    package, *rest = path.split("/")
+    api = rest[0] if len(rest) > 1 and rest[0] in APIS else None
+    pattern = f"{package}/{{api}}/*.py" if api else path
+    row = next(
+        (known for known in MAY_IMPORT if known == pattern or fnmatch.fnmatch(path, known)), None
+    )
+    if row is None:
+        return [f"{path} has no row in MAY_IMPORT"]
+    allowed = [one.replace("{api}", api or "") for one in MAY_IMPORT[row]]
+    imported = _imports(source)
+    ours = {one for one in imported if one.split(".")[0] in ("mockserver", "conformance")}
+    wrong = [one for one in ours if not any(_within(one, other) for other in allowed)]
+    for library, files in CONFINED.items():
+        if path not in files:
+            wrong += [one for one in imported if _within(one, library)]
+    if api is None:
+        wrong += [name for name in APIS if name in source.lower()]
+    return sorted(wrong)
+
+
+def _files() -> list[str]:
+    packages = (ROOT / "mockserver", ROOT / "conformance")
+    return [str(path.relative_to(ROOT)) for package in packages for path in package.rglob("*.py")]
+
+
+@pytest.mark.parametrize("path", _files())
+def test_a_file_knows_no_more_than_it_may(path: str) -> None:
+    assert offences(path, (ROOT / path).read_text()) == []
+
+
+def test_the_two_packages_do_not_know_each_other() -> None:
+    for path in _files():
+        other = "conformance" if path.startswith("mockserver") else "mockserver"
+        assert not [one for one in _imports((ROOT / path).read_text()) if _within(one, other)], path
+
+
+@pytest.mark.parametrize("api", APIS)
+def test_honest_code_does_not_speak_of_misbehaviour(api: str) -> None:
+    for path in (ROOT / "mockserver" / api).glob("*.py"):
+        if path.name not in ("faults.py", "variations.py", "__init__.py"):
+            tree = ast.parse(path.read_text())
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+            assert not {name for name in names if "fault" in name.lower()}, path
+            assert not any(
+                _within(one, "mockserver.faults") for one in _imports(path.read_text())
+            ), path
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "offence"),
+    [
+        ("mockserver/store.py", "import mockserver.http", "mockserver.http"),
+        ("mockserver/server.py", "import conformance.client", "conformance.client"),
+        ("mockserver/server.py", "import connexion", "connexion"),
+        ("mockserver/server.py", "name = 'infranotes'", "infranotes"),
+        ("mockserver/infranotes/rules.py", "from mockserver import server", "mockserver.server"),
+        ("conformance/session.py", "import mockserver", "mockserver"),
+        ("conformance/formats/html.py", "from conformance import run", "conformance.run"),
+    ],
+)
+def test_the_guard_fails_where_it_should(path: str, source: str, offence: str) -> None:
+    assert offences(path, source) == [offence]
