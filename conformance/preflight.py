@@ -28,10 +28,10 @@ def problem(target: Target) -> str | None:
         return f"{target.url} cannot be reached: {error}"
     finally:
         session.close()
-    return _objection(answer, session, target)
+    return _objection(answer, session)
 
 
-def _objection(answer: Answer, session: Session, target: Target) -> str | None:
+def _objection(answer: Answer, session: Session) -> str | None:
     where = session.client.base_url
     if answer.media_type == "text/html":
         return (
