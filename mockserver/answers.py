@@ -37,7 +37,7 @@ class Problem:
     rule: str = ""
 
 
-class Refusal(Exception):  # noqa: N818 - not always an error of anybody's
+class Refusal(Exception):
     """Raised by whatever cannot do what it was asked for; what raised has changed nothing."""
 
     def __init__(

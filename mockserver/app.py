@@ -80,7 +80,6 @@ class _Check:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call: Call = scope[CALL]
-        call.operation = self._operation.id
         call.path_parameters = scope.get("path_params", {})
         call.behaviour.gate.read(call, self._operation)
         await self._next(scope, receive, send)

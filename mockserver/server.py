@@ -148,7 +148,8 @@ def _answer_outside(call: Call, found: Contract) -> Reply | None:
     methods = found.methods(inside)
     if methods is None:
         return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))
-    if call.method in methods or (call.method == "HEAD" and "GET" in methods):
+    call.operation = methods.get("GET" if call.method == "HEAD" else call.method, "")
+    if call.operation:
         return None
     allowed = ", ".join(sorted({*methods, "OPTIONS", *(("HEAD",) if "GET" in methods else ())}))
     if call.method == "OPTIONS":

@@ -6,6 +6,7 @@ from mockserver.api import Api, Setting
 from mockserver.gate import Gate
 from mockserver.infranotes import auth, state
 from mockserver.infranotes.errors import Errors
+from mockserver.infranotes.faults import FAULTS
 from mockserver.infranotes.handlers import Handlers
 from mockserver.infranotes.rules import Rules
 from mockserver.infranotes.variations import VARIATIONS
@@ -38,5 +39,6 @@ API = Api(
         ),
     },
     check_settings=auth.check_settings,
+    faults=FAULTS,
     variations=VARIATIONS,
 )
