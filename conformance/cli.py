@@ -44,6 +44,7 @@ def _all_options(command: Any) -> Any:
 
 
 API = click.Choice(data.apis())
+_PATH = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,7 +62,16 @@ def main() -> None:
 @click.option(
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the recording there."
 )
-def run(api: str, workers: int, record: Path | None, **values: Any) -> None:
+@click.option("--deviations", type=_PATH, help="Known deviations, which do not fail the run.")
+@click.option("--write-deviations", type=_PATH, help="Write what is broken to a first such file.")
+def run(
+    api: str,
+    workers: int,
+    record: Path | None,
+    deviations: Path | None,
+    write_deviations: Path | None,
+    **values: Any,
+) -> None:
     """Examine the implementation of API at --url.
 
     \b
@@ -76,7 +86,18 @@ def run(api: str, workers: int, record: Path | None, **values: Any) -> None:
         raise click.UsageError(str(error)) from error
     _known(api, "requirement", target.requirements)
     _known(api, "operation", target.operations)
-    sys.exit(_examine(target, workers, record, files))
+    more = {"workers": workers, "record": record, "deviations": _deviations(api, deviations)}
+    sys.exit(_examine(target, more, files, write_deviations))
+
+
+def _deviations(api: str, path: Path | None) -> tuple[Any, ...]:
+    from conformance import catalogue
+    from conformance.deviations import BadDeviations, load
+
+    try:
+        return () if path is None else load(path, catalogue.load(api).requirements)
+    except BadDeviations as error:
+        raise click.UsageError(f"--deviations: {error}") from error
 
 
 def _known(api: str, what: str, names: tuple[str, ...]) -> None:
@@ -91,7 +112,9 @@ def _known(api: str, what: str, names: tuple[str, ...]) -> None:
             )
 
 
-def _examine(target: Any, workers: int, record: Path | None, files: dict[str, Path | None]) -> int:
+def _examine(
+    target: Any, more: dict[str, Any], files: dict[str, Path | None], listed: Path | None
+) -> int:
     from rich.console import Console
 
     from conformance import preflight, progress
@@ -107,13 +130,25 @@ def _examine(target: Any, workers: int, record: Path | None, files: dict[str, Pa
     console.print(f"[bold]{preflight.title(target)}[/]")
     try:
         with progress.shown(console) as listener:
-            report = examine(target, workers=workers, listener=listener, record=record)
+            report = examine(target, listener=listener, **more)
     except Interrupted:
         click.echo("conformance: interrupted; what it had created is removed", err=True)
         return COULD_NOT_TELL
     terminal.render(report, console, target.level)
     _write(report, files)
+    if listed is not None:
+        _list_deviations(report, listed)
     return report.exit_status(target.level)
+
+
+def _list_deviations(report: Any, path: Path) -> None:
+    from datetime import date
+
+    from conformance.deviations import written
+    from conformance.outcome import Outcome
+
+    broken = [verdict.requirement for verdict in report.of(Outcome.FAILED)]
+    path.write_text(written(broken, date.today()), encoding="utf-8")
 
 
 def _write(report: Any, files: dict[str, Path | None]) -> None:

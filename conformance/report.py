@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from conformance import catalogue
 from conformance.catalogue import Catalogue, Requirement
+from conformance.deviations import Deviation
 from conformance.outcome import Outcome, combine
 from conformance.session import Finding, Result
 
@@ -22,6 +24,12 @@ class Verdict:
     findings: tuple[Finding, ...]
     reasons: tuple[str, ...]
     requests: int
+    deviation: Deviation | None = None
+
+    @property
+    def tolerated(self) -> bool:
+        """Whether it is broken, known to be, and still may be."""
+        return self.outcome is Outcome.FAILED and self.deviation is not None
 
 
 @dataclass(frozen=True)
@@ -55,31 +63,57 @@ class Report:
         """What could not be removed from the server: how to remove it by hand."""
         return tuple(one for result in self.results for one in result.left)
 
+    @property
+    def overdue(self) -> tuple[str, ...]:
+        """What is wrong with the list of known deviations: those that no longer happen, or expired."""
+        outcomes = {verdict.requirement.id: verdict.outcome for verdict in self.verdicts}
+        today = _day(self.start)
+        told = []
+        for one in _deviations(self.start):
+            if outcomes.get(one.requirement) is Outcome.PASSED:
+                told.append(f"{one.requirement} no longer deviates: remove it from the list")
+            elif one.expired(today) and one.requirement in outcomes:
+                told.append(f"{one.requirement} was to be mended by {one.expires}: {one.reason}")
+        return tuple(told)
+
     def exit_status(self, level: str) -> int:
         """Return 0 where no `must` is broken (with level `should`: nor a `should`), 1 where one is.
 
-        3 means that the suite could not tell: something errored, or nothing was examined.
+        Known deviations do not count, but 1 is also returned where their list is not true. 3 means
+        that the suite could not tell: something of that level errored, or nothing was examined.
         """
         weighed = ("must", "observed") if level == "must" else ("must", "observed", "should")
-        if any(self.count(Outcome.FAILED, one) for one in weighed):
-            return 1
-        if self.count(Outcome.ERRORED) or not self.count(Outcome.PASSED) + self.count(
-            Outcome.FAILED
+        grave = [one for one in self.verdicts if one.requirement.level in weighed]
+        if self.overdue or any(
+            one.outcome is Outcome.FAILED and not one.tolerated for one in grave
         ):
+            return 1
+        if any(one.outcome is Outcome.ERRORED for one in grave):
             return 3
-        return 0
+        examined = self.count(Outcome.PASSED) + self.count(Outcome.FAILED)
+        return 0 if examined else 3
 
 
 def build(start: Mapping[str, Any], results: Sequence[Result], seconds: float) -> Report:
     """Join the results of a run to the catalogue of its API."""
     known = catalogue.load(start["api"])
+    today = _day(start)
+    listed = {one.requirement: one for one in _deviations(start) if not one.expired(today)}
     verdicts = []
     for requirement in known.requirements.values():
         if requirement.unchecked is None and _asked_for(requirement, start):
             about = [result for result in results if requirement.id in result.requirements]
-            verdicts.append(_verdict(requirement, about))
+            verdicts.append(_verdict(requirement, about, listed.get(requirement.id)))
     requests = sum(result.requests for result in results)
     return Report(start, tuple(verdicts), tuple(results), requests, seconds)
+
+
+def _deviations(start: Mapping[str, Any]) -> list[Deviation]:
+    return [Deviation.of_json(row) for row in start.get("deviations", [])]
+
+
+def _day(start: Mapping[str, Any]) -> date:
+    return date.fromisoformat(start["started_at"][:10])
 
 
 def _asked_for(requirement: Requirement, start: Mapping[str, Any]) -> bool:
@@ -92,7 +126,9 @@ def _asked_for(requirement: Requirement, start: Mapping[str, Any]) -> bool:
     )
 
 
-def _verdict(requirement: Requirement, results: Sequence[Result]) -> Verdict:
+def _verdict(
+    requirement: Requirement, results: Sequence[Result], deviation: Deviation | None
+) -> Verdict:
     parts = [(result, _part(requirement.id, result)) for result in results]
     return Verdict(
         requirement,
@@ -112,6 +148,7 @@ def _verdict(requirement: Requirement, results: Sequence[Result]) -> Verdict:
             )
         ),
         sum(result.requests for result in results),
+        deviation,
     )
 
 

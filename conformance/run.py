@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from conformance import recording, report
+from conformance.deviations import Deviation
 from conformance.options import OPTIONS, PREFIX
 from conformance.plugin import RUN, ContractRun
 from conformance.session import Result
@@ -63,7 +64,7 @@ class _Collector:
             self.listener.finished(self.results[-1])
 
 
-def start_of(target: Target) -> dict[str, Any]:
+def start_of(target: Target, deviations: Sequence[Deviation] = ()) -> dict[str, Any]:
     """Return the first line of a recording of a run that starts now."""
     versions = {name: version(name) for name in _LIBRARIES}
     return recording.line(
@@ -76,6 +77,7 @@ def start_of(target: Target) -> dict[str, Any]:
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         versions=versions,
         target=target.as_json(),
+        deviations=[deviation.as_json() for deviation in deviations],
     )
 
 
@@ -85,6 +87,7 @@ def run(
     workers: int = 1,
     listener: Listener | None = None,
     record: Path | None = None,
+    deviations: Sequence[Deviation] = (),
 ) -> report.Report:
     """Examine a target; with `record`, the run is also written to that file as it goes.
 
@@ -93,7 +96,7 @@ def run(
         RuntimeError: the suite itself is broken.
     """
     collector = _Collector(listener or Listener(), target)
-    start, began = start_of(target), time.perf_counter()
+    start, began = start_of(target, deviations), time.perf_counter()
     with _own_pytest():
         status = pytest.main(_arguments(target, workers), plugins=[collector])
     if status is pytest.ExitCode.INTERRUPTED and not collector.broken:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from conformance.target import Target
 from mockserver.api import api as find
@@ -44,3 +45,20 @@ def independent(*faults: str) -> Iterator[Target]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class Broken:
+    """Passes requests on, but answers those of one method and path in its own way."""
+
+    def __init__(self, app: Any, path: str, method: str, status: int, body: bytes) -> None:
+        self.app = app
+        self.path, self.method = path, method
+        self.status, self.body = status, body
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if (scope.get("method"), scope.get("path")) == (self.method, self.path):
+            headers = [(b"content-type", b"application/json")]
+            await send({"type": "http.response.start", "status": self.status, "headers": headers})
+            await send({"type": "http.response.body", "body": self.body})
+        else:
+            await self.app(scope, receive, send)

@@ -18,6 +18,7 @@ def summary(report: Report) -> dict[str, int]:
         "must_failed": report.count(Outcome.FAILED, "must"),
         "should_failed": report.count(Outcome.FAILED, "should"),
         "observed_failed": report.count(Outcome.FAILED, "observed"),
+        "tolerated": sum(verdict.tolerated for verdict in report.verdicts),
     }
 
 
@@ -29,6 +30,7 @@ def _requirement(verdict: Verdict) -> dict[str, Any]:
         "statement": requirement.statement,
         "source": {"document": source.document, "lines": [source.first, source.last]},
         "outcome": verdict.outcome.word,
+        "deviation": verdict.deviation.as_json() if verdict.deviation else None,
         "reasons": list(verdict.reasons),
         "checks": list(verdict.checks),
         "requests": verdict.requests,
@@ -57,6 +59,7 @@ def render(report: Report) -> str:
         "requests": report.requests,
         "summary": summary(report),
         "left": list(report.left),
+        "overdue_deviations": list(report.overdue),
         "requirements": [_requirement(verdict) for verdict in report.verdicts],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

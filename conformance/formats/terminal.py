@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
+from conformance.deviations import Deviation
 from conformance.formats.as_json import summary
 from conformance.outcome import Outcome
 from conformance.report import Report, Verdict
@@ -20,7 +21,10 @@ _COLOURS = {"must": "red", "observed": "red", "should": "yellow"}
 def render(report: Report, console: Console, level: str = "must") -> None:
     """Write the report to a console; `level` is what fails the run."""
     for verdict in report.of(Outcome.FAILED):
-        _failed(verdict, console)
+        if verdict.deviation is None:
+            _failed(verdict, console)
+        else:
+            _known(verdict.deviation, console)
     _told_together(report, Outcome.ERRORED, "could not tell", "magenta", console)
     _told_together(report, Outcome.SKIPPED, "skipped", "cyan", console)
     for verdict in report.of(Outcome.NOT_RUN):
@@ -29,7 +33,15 @@ def render(report: Report, console: Console, level: str = "must") -> None:
         console.print("\n[yellow]Left on the server[/], because removing it failed:")
         for one in report.left:
             console.print(f"  {escape(one)}")
+    for one in report.overdue:
+        console.print(f"\n[bold red]deviations[/]  {escape(one)}")
     _verdict(report, console, level)
+
+
+def _known(deviation: Deviation, console: Console) -> None:
+    until = f"known until {deviation.expires}"
+    console.print(f"\n[yellow]deviates[/]  [bold]{deviation.requirement}[/]  ({until})")
+    console.print(Padding(Text(deviation.reason), (0, 0, 0, 2)))
 
 
 def _failed(verdict: Verdict, console: Console) -> None:
