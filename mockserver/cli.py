@@ -98,8 +98,8 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
             limits=Limits(options["max_body"], _latency(options["latency"])),
             **{name: options[name] for name in _PASSED_ON},
         )
-        build.worlds(request)
-        running.serve(request, running.listen(host, port))
+        server = build.server(request)
+        running.serve(server, running.listen(host, port))
     except (ValueError, running.PortTakenError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
@@ -167,12 +167,12 @@ def _password(one: Any, user: int) -> str:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(what: str, api: str | None, as_json: bool) -> None:
     """List what there is of one API, or of all."""
-    from mockserver import listing
+    from mockserver import overview
     from mockserver.api import api as find
     from mockserver.api import apis
 
     try:
-        entries = listing.entries(what, [find(api)] if api else list(apis().values()))
+        entries = overview.entries(what, [find(api)] if api else list(apis().values()))
     except ValueError as error:
         _fail(str(error))
     click.echo(

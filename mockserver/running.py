@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
 
 import uvicorn
 
-from mockserver import build
-from mockserver.api import Api, api
 from mockserver.contract import contract
+from mockserver.server import Server
+from mockserver.world import World
 
 YEAR = 365 * 86400.0
 
@@ -55,18 +54,11 @@ class _Announcing(uvicorn.Server):
             self._announce()
 
 
-def serve(request: build.Request, bound: socket.socket) -> None:
-    """Answer requests until the process is told to end.
-
-    Raises:
-        ValueError: something that was asked for does not exist or is not right; the message says
-            what.
-    """
-    app = build.server(request)
-    url = _url(bound)
+def serve(server: Server, bound: socket.socket) -> None:
+    """Answer requests at a socket until the process is told to end."""
     _log_requests()
     config = uvicorn.Config(
-        app,
+        server,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http="httptools",
         ws="none",
@@ -74,7 +66,7 @@ def serve(request: build.Request, bound: socket.socket) -> None:
         log_level="warning",
         timeout_graceful_shutdown=2,
     )
-    _Announcing(config, lambda: _announce(url, request)).run(sockets=[bound])
+    _Announcing(config, lambda: _announce(_url(bound), server.worlds)).run(sockets=[bound])
 
 
 def _url(bound: socket.socket) -> str:
@@ -84,47 +76,39 @@ def _url(bound: socket.socket) -> str:
 
 def _log_requests() -> None:
     """Write one short line per request if somebody is looking."""
-    handler = logging.StreamHandler()
-    logging.getLogger("mockserver").addHandler(handler)
+    logging.getLogger("mockserver").addHandler(logging.StreamHandler())
     if sys.stderr.isatty():
         logging.getLogger("mockserver.requests").setLevel(logging.INFO)
 
 
-def _announce(url: str, request: build.Request) -> None:
+def _announce(url: str, worlds: Iterable[World]) -> None:
     print(f"Listening on {url}", flush=True)
-    for name in request.apis:
-        print(f"\n{welcome(url, api(name), request)}", flush=True)
+    for world in worlds:
+        print(f"\n{welcome(url, world)}", flush=True)
 
 
-def welcome(url: str, one: Api, request: build.Request) -> str:
+def welcome(url: str, world: World) -> str:
     """Return what somebody who sees an API for the first time can paste next."""
-    settings = {
-        name: request.settings.get(name, known.default) for name, known in one.settings.items()
-    }
-    credential = one.credential(2, settings, datetime.now(UTC), YEAR)
-    headers = " ".join(f"-H '{name}: {value}'" for name, value in one.headers(credential).items())
-    known = contract(one.name)
-    changed = [f"--{name} '{value}'" for name, value in settings.items()]
+    api, known = world.api, contract(world.api.name)
+    credential = api.credential(2, world.settings, world.clock.now(), YEAR)
+    headers = " ".join(f"-H '{name}: {value}'" for name, value in api.headers(credential).items())
     return "\n".join(
         (
-            f"{known.title}",
-            f"  try it     curl {headers} {url}{known.base_path}{one.example}",
-            f"  docs       {url}/_mock/ui/{one.name}/",
-            f"  check it   {suite_command(url, one, settings, changed)}",
+            known.title,
+            f"  try it     curl {headers} {url}{known.base_path}{api.example}",
+            f"  docs       {url}/_mock/ui/{api.name}/",
+            f"  check it   {suite_command(url, world)}",
         )
     )
 
 
-def suite_command(url: str, one: Api, settings: Mapping[str, str], extra: Iterable[str]) -> str:
+def suite_command(url: str, world: World) -> str:
     """Return the command that runs the conformance suite against a mock."""
-    changed = "".join(
-        f" --{name} '{value}'"
-        for name, value in settings.items()
-        if value != one.settings[name].default
-    )
-    tokens = (
-        f'--token "$(mockserver token {one.name}{changed})"',
-        f'--other-token "$(mockserver token {one.name} --user 3{changed})"',
-    )
-    password = f" --password '{one.password(2)}'" if one.password else ""
-    return " ".join((f"conformance run {one.name} --url {url}", *tokens, *extra)) + password
+    api, stated = world.api, world.settings.items()
+    changed = [f" --{name} '{one}'" for name, one in stated if one != api.settings[name].default]
+    token = f"mockserver token {api.name}{''.join(changed)}"
+    parts = [f"conformance run {api.name} --url {url}"]
+    parts += [f'--token "$({token})"', f'--other-token "$({token} --user 3)"']
+    parts += [f"--{name} '{value}'" for name, value in stated]
+    parts += [f"--password '{api.password(2)}'"] if api.password else []
+    return " ".join(parts)

@@ -40,6 +40,7 @@ class Server:
         control: Callable[[str, str, Mapping[str, str], bytes], Reply],
         limits: Limits,
     ) -> None:
+        self.worlds = worlds
         self._apis = sorted(
             ((contract(world.api.name), world) for world in worlds),
             key=lambda one: -len(one[0].base_path),
@@ -53,7 +54,14 @@ class Server:
             await _live(receive, send)
         elif scope["type"] == "http":
             logged = requests_log.isEnabledFor(logging.INFO)
-            await self._answer(scope, receive, _logging(scope, send) if logged else send)
+            send = _logging(scope, send) if logged else send
+            try:
+                await self._answer(scope, receive, send)
+            except Exception:
+                log.exception("%s %s failed", scope["method"], scope["path"])
+                await http.send_reply(
+                    http.problem(500, "The server failed; its log says why."), send
+                )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, method, path = http.headers_of(scope), scope["method"], scope["path"]

@@ -9,6 +9,7 @@ from mockserver.infranotes.faults import (
     listing,
     text,
     updates,
+    values,
 )
 
 FAULTS = (
@@ -19,5 +20,6 @@ FAULTS = (
     *listing.FAULTS,
     *contacts.FAULTS,
     *custom_fields.FAULTS,
+    *values.FAULTS,
     *text.FAULTS,
 )

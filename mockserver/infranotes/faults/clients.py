@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from mockserver import clock
-from mockserver.answers import Kind, refusal
 from mockserver.faults import Fault, Honest
 from mockserver.infranotes.faults import ghosts
 from mockserver.infranotes.faults.changes import (
@@ -24,8 +23,6 @@ from mockserver.infranotes.state import CLIENT_MEMBERS, State
 from mockserver.infranotes.views import Shown
 from mockserver.store import Row
 
-CURRENCIES = ("EUR", "GBP", "PLN", "USD")
-
 _DETAILS = tuple(name for name in CLIENT_MEMBERS if name not in ("type", "category", "name"))
 
 
@@ -36,15 +33,6 @@ def _nameless(honest: Honest, body: Body) -> Any:
 def _contact_name_of_individual_lost(client: Mapping[str, Any]) -> dict[str, Any]:
     individual = client["category"] == "individual"
     return {**client, "contact_name": None if individual else client["contact_name"]}
-
-
-def _other_currencies_refused(
-    honest: Honest, state: State, user: int, body: Body, *, now: str
-) -> Any:
-    currency = body.get("default_currency")
-    if currency and currency not in CURRENCIES:
-        raise refusal(Kind.INVALID, f"{currency} is no currency", "default_currency")
-    return honest(state, user, body, now=now)
 
 
 def _id_shared(honest: Honest, state: State, user: int, body: Body, *, now: str) -> Any:
@@ -80,9 +68,9 @@ def _primary_last(contacts: list[Row]) -> list[Row]:
     return sorted(contacts, key=lambda contact: bool(contact["is_primary"]))
 
 
-def _not_deleted(_: Honest, state: State, user: int, client_id: int, *, now: str) -> Any:
-    del user, now
-    return state, state.clients[client_id]
+def _not_deleted(honest: Honest, state: State, user: int, client_id: int, *, now: str) -> Any:
+    _, client = honest(state, user, client_id, now=now)
+    return state, client
 
 
 def _others_touched(honest: Honest, state: State, user: int, client_id: int, *, now: str) -> Any:
@@ -103,7 +91,7 @@ FAULTS = (
         "registration-number-lost",
         {"views.written_client": after(altered("company_registration_number", lambda _: None))},
         "Answers to creating and updating a client lack its registration number.",
-        ("INF-CLIENT-02",),
+        ("INF-CLIENT-02", "INF-CLIENT-10"),
     ),
     Fault(
         "contact-name-of-individual-lost",
@@ -115,13 +103,13 @@ FAULTS = (
         "address-truncated",
         {"views.written_client": after(altered("address", lambda text: text[:8]))},
         "Answers to creating and updating a client cut the address.",
-        ("INF-CLIENT-02", "INF-CLIENT-03"),
+        ("INF-CLIENT-02", "INF-CLIENT-03", "INF-CLIENT-10"),
     ),
     Fault(
         "payment-terms-retyped",
         {"views.written_client": after(altered("payment_terms_id", str))},
         "Answers to creating and updating a client show `payment_terms_id` as text.",
-        ("INF-CLIENT-02", "INF-CLIENT-03", "INF-SHAPE-01"),
+        ("INF-CLIENT-02", "INF-CLIENT-03", "INF-CLIENT-10", "INF-SHAPE-01"),
     ),
     Fault(
         "vendor-answered-as-client",
@@ -157,16 +145,10 @@ FAULTS = (
         ("INF-CLIENT-08",),
     ),
     Fault(
-        "currency-refused",
-        {"rules.create_client": _other_currencies_refused},
-        f"Clients with other currencies than {', '.join(CURRENCIES)} are refused.",
-        ("INF-SHAPE-06",),
-    ),
-    Fault(
         "client-id-shared",
         {"rules.create_client": _id_shared},
         "A client may get the id of another one, and take its place.",
-        ("INF-CLIENT-09",),
+        ("INF-CLIENT-09", "INF-CLIENT-21"),
     ),
     Fault(
         "payment-terms-lost-on-reading",

@@ -20,7 +20,7 @@ from mockserver.infranotes.faults.changes import (
     without,
 )
 from mockserver.infranotes.records import Body
-from mockserver.infranotes.state import State
+from mockserver.infranotes.state import CONTACT_MEMBERS, State
 from mockserver.store import Row
 
 
@@ -81,9 +81,9 @@ def _with_a_stranger(honest: Honest, state: State, user: int, client_id: int) ->
     return [*shown, *[one for one in others if not one["is_primary"]][-1:]]
 
 
-def _not_deleted(_: Honest, state: State, user: int, contact_id: int, *, now: str) -> Any:
-    del user, now
-    return state, state.contacts[contact_id]
+def _not_deleted(honest: Honest, state: State, user: int, contact_id: int, *, now: str) -> Any:
+    _, contact = honest(state, user, contact_id, now=now)
+    return state, contact
 
 
 def _others_deleted(honest: Honest, state: State, user: int, contact_id: int, *, now: str) -> Any:
@@ -108,7 +108,7 @@ FAULTS = (
         "contact-created-without-plus",
         {"handlers.add_contact": answered(_plus_lost)},
         "The answer to adding a contact lacks the plus sign of its phone number.",
-        ("INF-CONTACT-03", "INF-CONTACT-04"),
+        ("INF-CONTACT-03", "INF-CONTACT-04", "INF-CONTACT-18"),
     ),
     Fault(
         "primary-not-demoted-on-add",
@@ -160,7 +160,7 @@ FAULTS = (
     ),
     Fault(
         "contact-types-unchecked",
-        {"gate.screened": accepted("addContact", "type")},
+        {"gate.screened": accepted("addContact", "type", *CONTACT_MEMBERS)},
         "Contacts are accepted whatever the types of their members.",
         ("INF-SHAPE-05",),
     ),

@@ -9,7 +9,7 @@ from typing import Any
 from mockserver.call import Call
 from mockserver.contract import Operation
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infranotes.faults.changes import accepted, after, altered, always, without
+from mockserver.infranotes.faults.changes import accepted, after, altered, always, answered, without
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import State
 from mockserver.store import Row
@@ -156,7 +156,7 @@ FAULTS = (
         "tag-filter-ignored",
         {"rules.has_tag": always(True)},
         "The filter `tag` is ignored.",
-        ("INF-LIST-07", "INF-LIST-08"),
+        ("INF-LIST-07", "INF-LIST-08", "INF-LIST-12"),
     ),
     Fault(
         "filters-ored",
@@ -226,6 +226,16 @@ FAULTS = (
         {"rules.page": _last_page_again},
         "Beyond the end of a list there is its last page again.",
         ("INF-LIST-14",),
+    ),
+    Fault(
+        "search-answers-object",
+        {"handlers.search_clients": answered(lambda clients: {"results": clients})},
+        "A search is answered with an object instead of an array.",
+        (
+            *("INF-SEARCH-01", "INF-SEARCH-02", "INF-SEARCH-03", "INF-SEARCH-04"),
+            *("INF-SEARCH-05", "INF-SEARCH-07", "INF-SEARCH-08", "INF-SEARCH-09"),
+            "INF-SHAPE-01",
+        ),
     ),
     Fault(
         "exact-name-missed",
