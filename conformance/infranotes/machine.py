@@ -23,7 +23,7 @@ WHICH = st.integers(0, 5)
 
 # Every requirement that an expectation of the machine names.
 REQUIREMENTS = (
-    *(f"INF-CLIENT-{number}" for number in ("01", "11", "13", "14", "15", "21", "22", "24")),
+    *(f"INF-CLIENT-{number}" for number in ("01", "09", "11", "13", "14", "15", "21", "22", "24")),
     *(f"INF-CONTACT-{number}" for number in ("01", "02", "05", "06", "08", "09", "10", "11", "12")),
     *(f"INF-CONTACT-{number}" for number in ("15", "16", "17", "18")),
     *(f"INF-VALUE-{number}" for number in ("01", "03", "06")),
@@ -61,6 +61,8 @@ class ClientMachine(Machine):
         expect.success(answer, "INF-CLIENT-01")
         record = answer.json
         expect.that("id" in record, "a client with id", answer.summary, "INF-CLIENT-01")
+        taken = record["id"] in [client.record["id"] for client in self.clients]
+        expect.that(not taken, "an id of its own", expect.show(record["id"]), "INF-CLIENT-09")
         self.clients.append(Client(record, {"name": record.get("name"), "type": type}))
 
     @precondition(lambda self: self.clients)
