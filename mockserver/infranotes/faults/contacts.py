@@ -108,7 +108,7 @@ FAULTS = (
         "contact-created-without-plus",
         {"handlers.add_contact": answered(_plus_lost)},
         "The answer to adding a contact lacks the plus sign of its phone number.",
-        ("INF-CONTACT-03", "INF-CONTACT-04", "INF-CONTACT-18"),
+        ("INF-CONTACT-03",),
     ),
     Fault(
         "primary-not-demoted-on-add",

@@ -94,13 +94,13 @@ FAULTS = (
         "custom-field-created-without-time",
         {"handlers.create_custom_field": answered(without("updated_at"))},
         "The answer to creating a custom field lacks `updated_at`.",
-        ("INF-FIELD-01", "INF-SHAPE-03", "INF-TIME-01", "INF-TIME-03"),
+        ("INF-FIELD-01", "INF-SHAPE-03", "INF-TIME-01"),
     ),
     Fault(
         "placeholder-lost",
         {"handlers.create_custom_field": answered(altered("placeholder", lambda _: None))},
         "The answer to creating a custom field lacks its placeholder.",
-        ("INF-FIELD-02",),
+        ("INF-FIELD-02", "INF-TEXT-03"),
     ),
     Fault(
         "checkbox-answered-as-text",

@@ -156,7 +156,7 @@ FAULTS = (
         "tag-filter-ignored",
         {"rules.has_tag": always(True)},
         "The filter `tag` is ignored.",
-        ("INF-LIST-07", "INF-LIST-08", "INF-LIST-12"),
+        ("INF-LIST-07", "INF-LIST-08"),
     ),
     Fault(
         "filters-ored",

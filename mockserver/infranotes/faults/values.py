@@ -142,7 +142,7 @@ FAULTS = (
         "single-value-as-array",
         {"handlers.save_custom_field_values": _as_array},
         "A single value is answered with an array.",
-        ("INF-VALUE-01", "INF-TEXT-03"),
+        ("INF-VALUE-01",),
     ),
     Fault(
         "saved-value-without-field",
