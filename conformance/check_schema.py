@@ -66,7 +66,9 @@ def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, val
         answer = generation.send(driver, operation, case)
         judge(rules.judgement, operation, case, answer, valid=valid)
 
-    explore(driver, cases, examine, driver.target.examples if repeatable else 1)
+    # Invalid input is three times as dear to generate, and one wrong type is much like another.
+    examples = driver.target.examples if valid else driver.target.examples // 2 + 1
+    explore(driver, cases, examine, examples if repeatable else 1)
 
 
 def judge(

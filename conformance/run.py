@@ -120,7 +120,17 @@ def _arguments(target: Target, workers: int) -> list[str]:
     package = Path(__file__).parent
     told = [str(package / target.api), f"--rootdir={package}", "-c", os.devnull]
     told += ["--disable-plugin-autoload", "-p", "conformance.plugin", "-p", "no:terminal"]
-    told += ["-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=no", "-W", "ignore"]
+    told += [
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:faulthandler",
+        "-p",
+        "no:unraisableexception",
+        "--capture=no",
+        "-W",
+        "ignore",
+    ]
     if workers > 1:
         told += ["-p", "xdist", "-n", str(workers)]
     return told + [text for option in OPTIONS for text in _told(option, target)]
