@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +83,10 @@ class Client:
         self._target = target
         self._mask = mask
         self._next_at = 0.0
+        self._bounded = True
         self.requests = 0
+        # Whether records inside others were seen to go with them; None until that was tried.
+        self.insides_go: bool | None = None
         prefix = base_path if target.base_path is None else target.base_path.rstrip("/")
         self.base_url = target.url.rstrip("/") + prefix
         transport = AsgiTransport(target.app) if target.app is not None else None
@@ -96,6 +100,15 @@ class Client:
     def close(self) -> None:
         """Close all connections."""
         self._http.close()
+
+    @contextmanager
+    def beyond_budget(self) -> Iterator[None]:
+        """Let requests through that clean up, whatever the budget says."""
+        self._bounded = False
+        try:
+            yield
+        finally:
+            self._bounded = True
 
     def send(
         self,
@@ -155,7 +168,7 @@ class Client:
 
     def _keep_pace(self) -> None:
         budget = self._target.max_requests
-        if budget is not None and self.requests >= budget:
+        if self._bounded and budget is not None and self.requests >= budget:
             raise CannotTell(f"the budget of {budget} requests is used up")
         if self._target.rate:
             now = time.monotonic()

@@ -18,6 +18,8 @@ from conformance.expect import CannotTell, CredentialRefused, Skipped, Violation
 from conformance.target import Target
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# The statuses that say that a record is not there (any more).
+GONE = (404, 410)
 # What every record that the suite creates is named by, so that people recognise leftovers.
 MARK = "conformance"
 
@@ -26,10 +28,14 @@ _UNSET: Any = object()
 
 @dataclass(frozen=True)
 class Removal:
-    """How a record that an operation created is removed: the operation, and its path parameter."""
+    """How a record that an operation created is removed: the operation, and its path parameter.
+
+    `inside` marks records that live inside another one of the scene, and are expected to go with it.
+    """
 
     operation: str
     parameter: str
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,21 +210,46 @@ class Driver:
         """Remove what the scene created after its first `keep` records, the last first.
 
         What cannot be removed is noted in the scene's `left`; a record that is gone already is fine.
+        Records inside others are left to go with these, once that was seen to happen.
         """
-        exchanges = list(self.scene.exchanges)
-        while len(self.scene.created) > keep:
-            created = self.scene.created.pop()
-            if not self.target.keep and not self._remove(created):
-                self.scene.left.append(created)
-        self.scene.exchanges[:] = exchanges
+        told = len(self.scene.exchanges)
+        try:
+            with self.connection.beyond_budget():
+                inside = self._clean_up_outside(keep)
+                self._clean_up_inside(inside)
+        finally:
+            del self.scene.exchanges[told:]
 
-    def _remove(self, created: Created) -> bool:
+    def _clean_up_outside(self, keep: int) -> list[Created]:
+        """Remove records, and return those that were put off because they may go with others."""
+        inside: list[Created] = []
+        while len(self.scene.created) > keep + len(inside) and not self.target.keep:
+            created = self.scene.created[-1 - len(inside)]
+            if created.removal.inside and self.connection.insides_go is not False:
+                inside.append(created)
+            else:
+                self._remove(created)
+        return inside
+
+    def _clean_up_inside(self, inside: list[Created]) -> None:
+        for created in inside:
+            if self.connection.insides_go:
+                self.scene.created.remove(created)
+            else:
+                self.connection.insides_go = self._remove(created) in GONE
+
+    def _remove(self, created: Created) -> int:
+        """Remove a record and return the status; it is forgotten only then, so that none is lost."""
         path = {created.removal.parameter: created.id}
         try:
             answer = self.call(created.removal.operation, path, credential=created.owner)
+            status = answer.status
         except (CannotTell, Skipped):
-            return False
-        return answer.ok or answer.status in (404, 410)
+            status = 0
+        if status not in GONE and not 200 <= status < 300:
+            self.scene.left.append(created)
+        self.scene.created.remove(created)
+        return status
 
 
 def _filled(operation: Operation, parameters: Mapping[str, Any]) -> str:

@@ -58,7 +58,7 @@ def no_request_breaks_the_implementation(api: Driver) -> None:
         answer = api.perform(call)
         expect.that(answer.status < 500, "no 5xx status", _named(answer))
     for call in body_calls(api):
-        for content in (NOT_JSON, NOT_UTF8, b"", b"null"):
+        for content in (NOT_UTF8, b"null"):
             answer = api.call(call.operation, call.path, content=content)
             expect.that(answer.status < 500, "no 5xx status", _named(answer))
 

@@ -30,7 +30,7 @@ class Driver(driver.Driver):
 
     REMOVALS: ClassVar[Mapping[str, Removal]] = {
         "createClient": Removal("deleteClient", "id"),
-        "addContact": Removal("deleteContact", "id"),
+        "addContact": Removal("deleteContact", "id", inside=True),
         "createCustomField": Removal("deleteCustomField", "entity_or_id"),
     }
 

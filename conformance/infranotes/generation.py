@@ -61,7 +61,10 @@ def arrange(api: Driver, operation: str) -> dict[str, Any]:
 def adapt(api: Driver, operation: str, _path: dict[str, Any], body: Any) -> Any:
     """Fit a valid body: mark its name, and let it speak of custom fields that exist."""
     if operation == "saveCustomFieldValues":
-        return [_value(api, item) for item in body] if isinstance(body, list) else _value(api, body)
+        fields = _fields(api)
+        if isinstance(body, dict):
+            return _value(body, fields[0])
+        return [_value(item, field) for item, field in zip(body, fields, strict=False)]
     if not isinstance(body, dict):
         return body
     if "name" in body:
@@ -83,8 +86,14 @@ def _without(body: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name not in names}
 
 
-def _value(api: Driver, item: Any) -> Any:
-    return item | {"custom_field_id": api.new_field()["id"], "value": str(item["value"])}
+def _fields(api: Driver) -> list[int]:
+    """Return the ids of three custom fields, made when they are first asked for."""
+    made = [one.id for one in api.scene.created if one.removal.operation == "deleteCustomField"]
+    return made or [api.new_field()["id"] for _ in range(3)]
+
+
+def _value(item: Any, field: int) -> Any:
+    return item | {"custom_field_id": field, "value": str(item["value"])}
 
 
 GENERATION = Generation(JUDGEMENT, PLAUSIBLE, arrange, adapt)
