@@ -111,6 +111,12 @@ FAULTS = (
         ("INF-CONTACT-03",),
     ),
     Fault(
+        "contact-read-without-client",
+        {"handlers.get_contact": answered(altered("client_id", lambda _: 0))},
+        "A contact that is read says that it belongs to client 0.",
+        ("INF-CONTACT-04",),
+    ),
+    Fault(
         "primary-not-demoted-on-add",
         {"rules.add_contact": _others_stay},
         "Adding a primary contact leaves the former one primary.",

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mockserver import clock
+from mockserver.clock import Clock
+
+NOON = "2026-01-31T12:00:00.000000Z"
+
+
+def test_a_fixed_clock_moves_with_changes_only() -> None:
+    fixed = Clock(clock.moment(NOON))
+    assert clock.text(fixed.now()) == clock.text(fixed.now()) == NOON
+    assert clock.text(fixed.tick()) == "2026-01-31T12:00:00.001000Z"
+
+
+def test_without_a_start_it_is_the_real_time() -> None:
+    assert abs((Clock().now() - datetime.now(UTC)).total_seconds()) < 5
+
+
+@pytest.mark.parametrize("written", ["2026-01-31T13:00:00+01:00", "2026-01-31T12:00", NOON])
+def test_times_are_told_in_utc(written: str) -> None:
+    assert clock.text(clock.moment(written)) == NOON
+
+
+@pytest.mark.parametrize("former", [NOON, "2026-02-01T00:00:00.000000Z"])
+def test_a_change_is_always_later_than_the_former(former: str) -> None:
+    assert clock.later(NOON, former) > former
+
+
+def test_a_late_change_keeps_its_time() -> None:
+    assert clock.later("2026-02-01T00:00:00.000000Z", NOON) == "2026-02-01T00:00:00.000000Z"

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from mockserver import switches
+from mockserver.api import api
+from mockserver.switches import Switches, UnknownSwitchError
+
+INFRANOTES = [api("infranotes")]
+
+
+def test_a_fault_is_certain_unless_it_says_otherwise() -> None:
+    found = switches.faults(INFRANOTES, ["limit-ignored", "paging-repeats@0.25"])
+    assert found == {"infranotes": {"limit-ignored": 1.0, "paging-repeats": 0.25}}
+
+
+@pytest.mark.parametrize("written", ["limit-ignored@2", "limit-ignored@-1", "limit-ignored@often"])
+def test_a_probability_is_a_number_from_0_to_1(written: str) -> None:
+    with pytest.raises(UnknownSwitchError, match="from 0 to 1"):
+        switches.faults(INFRANOTES, [written])
+
+
+def test_an_unknown_fault_is_told_with_those_there_are() -> None:
+    with pytest.raises(UnknownSwitchError, match=r"no fault 'nope'; there are: .*limit-ignored"):
+        switches.faults(INFRANOTES, ["nope"])
+
+
+def test_chance_picks_faults_and_can_be_repeated() -> None:
+    some = Switches({"limit-ignored": 0.5})
+    first, second = ([some.drawn(chance) for _ in range(50)] for chance in _two_chances())
+    assert first == second
+    assert {(), ("limit-ignored",)} == set(first)
+
+
+def _two_chances() -> tuple[random.Random, random.Random]:
+    return random.Random(7), random.Random(7)
+
+
+def test_a_default_choice_is_no_variation() -> None:
+    assert switches.variations(INFRANOTES, ["create-answers-201"]) == {"infranotes": {}}
+
+
+def test_the_later_of_two_choices_counts() -> None:
+    found = switches.variations(INFRANOTES, ["lists-by-name", "lists-newest-first"])
+    assert found == {"infranotes": {"INF-OPEN-LIST-ORDER": "lists-newest-first"}}
+
+
+def test_all_takes_the_first_alternative_of_every_silence() -> None:
+    chosen = switches.variations(INFRANOTES, ["all"])["infranotes"]
+    assert chosen == {name: known[1] for name, known in switches.choices("infranotes").items()}
+
+
+def test_random_choices_can_be_repeated() -> None:
+    same = [switches.variations(INFRANOTES, ["random:3"]) for _ in range(2)]
+    assert same[0] == same[1] == switches.variations(INFRANOTES, ["random"], seed=3)
+    assert same[0] != switches.variations(INFRANOTES, ["random:4"])
+
+
+@pytest.mark.parametrize("written", ["nope", "random:x", "all:3"])
+def test_an_unknown_variation_is_refused(written: str) -> None:
+    with pytest.raises(UnknownSwitchError):
+        switches.variations(INFRANOTES, [written])

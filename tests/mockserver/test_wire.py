@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockserver import wire
+
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(VALUES)
+def test_what_is_written_reads_the_same(value: Any) -> None:
+    assert wire.read(wire.write(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b'{"a": \xff}', "not UTF-8"),
+        (b"[NaN]", "NaN"),
+        (b"[-Infinity]", "-Infinity"),
+        (b"[1e999]", "too large"),
+        (b"9" * 5000, "too many digits"),
+        (b"[" * 100_000, "nested"),
+        (rb'["\ud800"]', "surrogate"),
+    ],
+)
+def test_what_is_no_json_is_refused_with_the_reason(raw: bytes, why: str) -> None:
+    with pytest.raises(wire.UnreadableError, match=why):
+        wire.read(raw)
+
+
+def test_integers_of_any_size_keep_their_value() -> None:
+    assert wire.read(wire.write([2**70])) == [2**70]
+
+
+def test_a_whole_surrogate_pair_is_text() -> None:
+    assert wire.read(rb'"\ud83d\ude00"') == "\N{GRINNING FACE}"
+
+
+def test_deep_nesting_is_written() -> None:
+    deep: Any = 1
+    for _ in range(300):
+        deep = [deep]
+    assert json.loads(wire.write(deep)) == deep
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    with contextlib.suppress(wire.UnreadableError):
+        assert wire.read(wire.write(wire.read(raw))) == wire.read(raw)
