@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from conformance import data
+from conformance.cli_compare import compare
+from conformance.cli_matrix import matrix
 from conformance.options import OPTIONS, BadOption, Option, target_of
 
 COULD_NOT_TELL = 3
@@ -37,10 +39,16 @@ def _option(option: Option) -> Callable[[Any], Any]:
     return click.option(f"--{option.name}", type=kind, **named)
 
 
-def _all_options(command: Any) -> Any:
-    for option in reversed(OPTIONS):
-        command = _option(option)(command)
-    return command
+def _options(*names: str) -> Callable[[Any], Any]:
+    """Add the options of these names to a command, or all where none is named."""
+
+    def add(command: Any) -> Any:
+        for option in reversed(OPTIONS):
+            if not names or option.name in names:
+                command = _option(option)(command)
+        return command
+
+    return add
 
 
 API = click.Choice(data.apis())
@@ -55,7 +63,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("api", type=API)
-@_all_options
+@_options()
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="How many processes to use.")
 @_file("--json")
 @_file("--junit")
@@ -117,7 +125,7 @@ def _examine(
 ) -> int:
     from rich.console import Console
 
-    from conformance import preflight, progress
+    from conformance import interruption, preflight, progress
     from conformance.formats import terminal
     from conformance.run import Interrupted
     from conformance.run import run as examine
@@ -127,18 +135,40 @@ def _examine(
     if problem is not None:
         click.echo(f"conformance: {problem}", err=True)
         return COULD_NOT_TELL
-    console.print(f"[bold]{preflight.title(target)}[/]")
+    console.print(f"[bold]{preflight.title(target)}[/]", soft_wrap=True)
+    _tell_leftovers(target, console)
     try:
-        with progress.shown(console) as listener:
+        with interruption.heeded(), progress.shown(console) as listener:
             report = examine(target, listener=listener, **more)
-    except Interrupted:
-        click.echo("conformance: interrupted; what it had created is removed", err=True)
+    except Interrupted as interrupted:
+        click.echo(f"conformance: {_told(interrupted.left)}", err=True)
         return COULD_NOT_TELL
     terminal.render(report, console, target.level)
     _write(report, files)
     if listed is not None:
         _list_deviations(report, listed)
     return report.exit_status(target.level)
+
+
+def _told(left: list[str]) -> str:
+    if not left:
+        return "interrupted; what it had created is removed"
+    return "interrupted; left on the server: " + ", ".join(left) + " (see `conformance clean`)"
+
+
+def _tell_leftovers(target: Any, console: Any) -> None:
+    from conformance import cleaning
+    from conformance.expect import CannotTell, Skipped
+
+    try:
+        count = len(cleaning.leftovers(target, thoroughly=False))
+    except (CannotTell, Skipped):
+        return
+    if count:
+        console.print(
+            f"[yellow]{count} records of earlier runs are still there:[/]"
+            f" `conformance clean {target.api} --url {target.url} …` removes them"
+        )
 
 
 def _list_deviations(report: Any, path: Path) -> None:
@@ -174,3 +204,41 @@ def requirements(api: str | None, as_json: bool) -> None:
 
     for name in [api] if api else data.apis():
         click.echo(listing.as_json(name) if as_json else listing.as_text(name))
+
+
+@main.command()
+@click.argument("api", type=API)
+@_options("url", "token", "other-token", "base-path", "header", "timeout")
+@click.option("--yes", is_flag=True, help="Remove them without asking.")
+def clean(api: str, yes: bool, **values: Any) -> None:
+    """Remove what earlier runs left at --url because they were killed.
+
+    \b
+    Only records whose names bear the suite's mark are touched.
+    Exit status: 0 nothing is left, 1 something is, 3 the server cannot be asked.
+    """
+    from conformance import cleaning, preflight
+    from conformance.expect import CannotTell
+
+    target = target_of(api, {name.replace("_", "-"): value for name, value in values.items()})
+    problem = preflight.problem(target)
+    if problem is not None:
+        click.echo(f"conformance: {problem}", err=True)
+        sys.exit(COULD_NOT_TELL)
+    try:
+        found = cleaning.leftovers(target, thoroughly=True)
+    except CannotTell as error:
+        click.echo(f"conformance: {error}", err=True)
+        sys.exit(COULD_NOT_TELL)
+    for record in found:
+        click.echo(f"left by an earlier run: {record}")
+    if not found or not (yes or click.confirm(f"Remove these {len(found)} records?")):
+        click.echo("Nothing is left." if not found else "Nothing was removed.")
+        sys.exit(1 if found else 0)
+    left = cleaning.remove(target, found)
+    click.echo(f"{len(found) - len(left)} of {len(found)} records removed.")
+    sys.exit(1 if left else 0)
+
+
+main.add_command(compare)
+main.add_command(matrix)

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from conformance import interruption
 from conformance.exchange import Exchange, Received, Sent
 from conformance.expect import CannotTell, violated
 from conformance.masking import Mask
@@ -167,6 +168,8 @@ class Client:
         return response, time.perf_counter() - started
 
     def _keep_pace(self) -> None:
+        if self._bounded and interruption.requested():
+            raise CannotTell("the run was interrupted")
         budget = self._target.max_requests
         if self._bounded and budget is not None and self.requests >= budget:
             raise CannotTell(f"the budget of {budget} requests is used up")
@@ -192,7 +195,17 @@ def _sent(request: httpx.Request, mask: Mask) -> Sent:
         mask.text(str(request.url)),
         headers,
         None if body is None else mask.body(body),
+        _not_utf8(request.content, mask),
     )
+
+
+def _not_utf8(content: bytes, mask: Mask) -> bytes | None:
+    """Return a body that is no text, None where it is one."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return mask.body(content.decode("latin-1")).encode("latin-1")
+    return None
 
 
 def _received(response: httpx.Response, mask: Mask) -> Received:

@@ -5,6 +5,7 @@ Knows no API: `conformance/<api>/driver.py` adds how to authenticate and what to
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 GONE = (404, 410)
 # What every record that the suite creates is named by, so that people recognise leftovers.
 MARK = "conformance"
+_MARKED = re.compile(rf"\b{MARK}-[0-9a-f]+-[0-9a-f]{{8}}-\d+x\b")
 
 _UNSET: Any = object()
 
@@ -45,6 +47,10 @@ class Created:
     removal: Removal
     id: Any
     owner: Credential | None
+
+    def __str__(self) -> str:
+        """Return what has to be called to remove it by hand."""
+        return f"{self.removal.operation} {self.id}"
 
 
 @dataclass
@@ -92,6 +98,10 @@ class Driver:
 
     def greet(self) -> Answer:
         """Make the simplest call that needs a credential and changes nothing."""
+        raise NotImplementedError
+
+    def leftovers(self, *, thoroughly: bool) -> list[Created]:
+        """Return the records of this user that bear the suite's mark; in few requests if asked to."""
         raise NotImplementedError
 
     def created_id(self, answer: Answer) -> Any:
@@ -250,6 +260,11 @@ class Driver:
             self.scene.left.append(created)
         self.scene.created.remove(created)
         return status
+
+
+def marked(name: Any) -> bool:
+    """Whether a name is one that the suite gave."""
+    return isinstance(name, str) and _MARKED.search(name) is not None
 
 
 def _filled(operation: Operation, parameters: Mapping[str, Any]) -> str:

@@ -50,6 +50,18 @@ class ContractRun:
             return folder
         return None
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """In a worker process, end on Ctrl-C as in order as without workers."""
+        if hasattr(config, "workerinput"):
+            from conformance import interruption
+
+            interruption.heed()
+
+    @property
+    def left(self) -> list[str]:
+        """What is still on the servers."""
+        return [one for session in self._sessions.values() for one in session.left]
+
     def pytest_unconfigure(self) -> None:
         """Close the connections."""
         for session in self._sessions.values():

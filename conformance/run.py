@@ -14,18 +14,23 @@ from typing import Any
 
 import pytest
 
-from conformance import recording, report
+from conformance import interruption, recording, report
 from conformance.deviations import Deviation
 from conformance.options import OPTIONS, PREFIX
 from conformance.plugin import RUN, ContractRun
 from conformance.session import Result
 from conformance.target import Target
 
+_INTERRUPTED = pytest.ExitCode.INTERRUPTED
 _LIBRARIES = ("client-contracts", "schemathesis", "hypothesis", "pytest", "httpx")
 
 
 class Interrupted(Exception):
-    """The run was ended before its end; what it had created is removed."""
+    """The run was ended before its end; `left` is what it had created and could not remove."""
+
+    def __init__(self, left: list[str]) -> None:
+        super().__init__("the run was interrupted")
+        self.left = left
 
 
 @dataclass
@@ -44,6 +49,7 @@ class _Collector:
     target: Target
     results: list[Result] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -62,6 +68,10 @@ class _Collector:
         if row is not None:
             self.results.append(recording.to_result(row))
             self.listener.finished(self.results[-1])
+
+    def pytest_unconfigure(self, config: pytest.Config) -> None:
+        run: Any = config.pluginmanager.get_plugin(RUN)
+        self.left = [] if run is None else run.left
 
 
 def start_of(target: Target, deviations: Sequence[Deviation] = ()) -> dict[str, Any]:
@@ -99,8 +109,8 @@ def run(
     start, began = start_of(target, deviations), time.perf_counter()
     with _own_pytest():
         status = pytest.main(_arguments(target, workers), plugins=[collector])
-    if status is pytest.ExitCode.INTERRUPTED and not collector.broken:
-        raise Interrupted
+    if interruption.requested() or (status is _INTERRUPTED and not collector.broken):
+        raise Interrupted(collector.left)
     if collector.broken or status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         raise RuntimeError("the suite is broken: " + " ".join(collector.broken))
     seconds = time.perf_counter() - began

@@ -53,6 +53,8 @@ class Session:
         self.catalogue = catalogue.load(target.api)
         self.mask = Mask(target.secrets, self.catalogue.sensitive)
         self.client = Client(target, self.catalogue.base_path, self.mask)
+        # What is still on the server and the suite's, as far as is known.
+        self.left: list[str] = []
         self._driver = importlib.import_module(f"conformance.{target.api}.driver").Driver
 
     def close(self) -> None:
@@ -89,7 +91,7 @@ class Session:
         try:
             outcome, reason, violations = _outcome(check, driver)
         finally:
-            driver.clean_up()
+            self._clean_up(driver)
         return Result(
             check=check.name,
             requirements=check.requirements,
@@ -98,11 +100,18 @@ class Session:
             findings=tuple(self._finding(check, violation) for violation in violations),
             requests=self.client.requests - requests,
             seconds=time.perf_counter() - started,
-            left=tuple(
-                f"{created.removal.operation} {created.id}" for created in driver.scene.left
-            ),
+            left=tuple(map(str, driver.scene.left)),
             exchanges=tuple(exchange.as_json() for exchange in driver.scene.exchanges),
         )
+
+    def _clean_up(self, driver: Driver) -> None:
+        try:
+            driver.clean_up()
+        except KeyboardInterrupt:
+            self.left += map(str, driver.scene.created)
+            raise
+        finally:
+            self.left += map(str, driver.scene.left)
 
     def _finding(self, check: Check, violation: Violation) -> Finding:
         return Finding(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from conformance import expect
 from conformance.checks import check
 from conformance.infranotes.check_clients import says_something
-from conformance.infranotes.driver import Driver, Record, ids
+from conformance.infranotes.driver import ENTITIES, Driver, Record, ids
 
 TYPES = ("text", "number", "date", "dropdown", "checkbox")
-ENTITIES = ("client", "invoice", "expense", "project")
+
 FULL: Record = {"placeholder": "Enter it", "default_value": "a value", "display_order": 7}
 
 

@@ -8,10 +8,14 @@ from typing import Any, ClassVar
 
 from conformance import driver
 from conformance.client import Answer, Credential
-from conformance.driver import Removal
+from conformance.driver import MARK, Created, Removal, marked
 from conformance.expect import CannotTell
 
 Record = dict[str, Any]
+
+ENTITIES = ("client", "invoice", "expense", "project")
+# As many clients as are asked for at once when all are looked through.
+_MANY = 100
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,26 @@ class Driver(driver.Driver):
     def greet(self) -> Answer:
         """List one client."""
         return self.call("listClients", query={"limit": 1})
+
+    def leftovers(self, *, thoroughly: bool) -> list[Created]:
+        """Return clients and custom fields whose names bear the suite's mark."""
+        clients = self._all_clients() if thoroughly else self.found(MARK, limit=_MANY)
+        fields = [field for entity in ENTITIES for field in self.fields(entity)]
+        found = [("createClient", record) for record in clients if marked(record.get("name"))]
+        found += [("createCustomField", record) for record in fields if marked(record.get("name"))]
+        return [
+            Created(self.REMOVALS[operation], record["id"], self.credential)
+            for operation, record in found
+        ]
+
+    def _all_clients(self) -> Iterator[Record]:
+        """Yield every client, page by page, until a page shows none that was not seen before."""
+        seen: set[Any] = set()
+        while page := [
+            one for one in self.clients(limit=_MANY, offset=len(seen)) if one["id"] not in seen
+        ]:
+            seen |= {one["id"] for one in page}
+            yield from page
 
     def create_client(self, **members: Any) -> Answer:
         """Ask for a client with these members; what an implementation may demand is filled in."""
