@@ -61,12 +61,16 @@ class Silence:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation of a spec: its id, method (upper case) and path template below the base path."""
+    """One operation of a spec: its id, method (upper case) and path template below the base path.
+
+    `statuses` are those that the spec describes, as it writes them: `200`, `4XX`, `default`.
+    """
 
     id: str
     method: str
     path: str
     tag: str
+    statuses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ def _operations(spec: Mapping[str, Any]) -> dict[str, Operation]:
             method.upper(),
             path,
             item[method].get("tags", ["other"])[0],
+            tuple(map(str, item[method]["responses"])),
         )
         for path, item in spec["paths"].items()
         for method in METHODS

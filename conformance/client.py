@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -86,6 +87,8 @@ class Client:
         self._next_at = 0.0
         self._bounded = True
         self.requests = 0
+        # How often each operation (empty: none of the spec) answered with which status.
+        self.calls: Counter[tuple[str, str]] = Counter()
         # Whether records inside others were seen to go with them; None until that was tried.
         self.insides_go: bool | None = None
         prefix = base_path if target.base_path is None else target.base_path.rstrip("/")
@@ -138,6 +141,7 @@ class Client:
             content=content,
         )
         response, seconds = self._patiently(request)
+        self.calls[operation or "", str(response.status_code)] += 1
         mask = self._mask if not shown else self._mask.also(shown)
         exchange = Exchange(operation, _sent(request, mask), _received(response, mask), seconds)
         return Answer(response, exchange)

@@ -48,8 +48,11 @@ class Mask:
         return _pattern(self.sensitive).sub(self._hide, text) if self.sensitive else text
 
     def sentence(self, text: str) -> str:
-        """Return a sentence with secrets replaced, and all sensitive values met in bodies masked."""
-        text = self.text(text)
+        """Return a sentence with secrets replaced, and all sensitive values met in bodies masked.
+
+        Half a character (a lone surrogate, which JSON can carry and UTF-8 cannot) is told as its escape.
+        """
+        text = self.text(text.encode("utf-8", "backslashreplace").decode("utf-8"))
         for value in sorted(self._met, key=len, reverse=True):
             text = text.replace(value, str(last_four(value)))
         return text

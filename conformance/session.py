@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance import catalogue
+from conformance import catalogue, commands
 from conformance.checks import Check, all_checks
 from conformance.client import Client, Credential
 from conformance.driver import Driver, Scene
@@ -32,7 +33,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Result:
-    """How one check came out. `reason` says why where it was skipped or errored."""
+    """How one check came out. `reason` says why where it was skipped or errored.
+
+    `calls` counts answers, those of its clean-up too: by operation (empty: none of the spec) and status.
+    """
 
     check: str
     requirements: tuple[str, ...]
@@ -43,6 +47,7 @@ class Result:
     seconds: float
     left: tuple[str, ...] = ()
     exchanges: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    calls: Mapping[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
 
 
 class Session:
@@ -88,6 +93,7 @@ class Session:
         """Run one check and clean up after it, whatever happens."""
         driver = self.driver(check.name)
         requests, started = self.client.requests, time.perf_counter()
+        calls = self.client.calls.copy()
         try:
             outcome, reason, violations = _outcome(check, driver)
         finally:
@@ -102,6 +108,7 @@ class Session:
             seconds=time.perf_counter() - started,
             left=tuple(map(str, driver.scene.left)),
             exchanges=tuple(exchange.as_json() for exchange in driver.scene.exchanges),
+            calls=_by_operation(self.client.calls - calls),
         )
 
     def _clean_up(self, driver: Driver) -> None:
@@ -120,8 +127,15 @@ class Session:
             expected=self.mask.sentence(violation.expected),
             seen=self.mask.sentence(violation.seen),
             exchanges=tuple(exchange.as_json() for exchange in violation.exchanges),
-            curl=tuple(exchange.request.curl() for exchange in violation.exchanges),
+            curl=commands.script(violation.exchanges),
         )
+
+
+def _by_operation(calls: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (operation, status), count in sorted(calls.items()):
+        found.setdefault(operation, {})[status] = count
+    return found
 
 
 def _outcome(check: Check, driver: Driver) -> tuple[Outcome, str | None, list[Violation]]:
