@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class _Collector:
 
     listener: Listener
     target: Target
+    record: Callable[[dict[str, Any]], None]
     results: list[Result] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -66,6 +68,7 @@ class _Collector:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         row = getattr(report, "contract", None)
         if row is not None:
+            self.record(row)
             self.results.append(recording.to_result(row))
             self.listener.finished(self.results[-1])
 
@@ -77,11 +80,12 @@ class _Collector:
 def start_of(target: Target, deviations: Sequence[Deviation] = ()) -> dict[str, Any]:
     """Return the first line of a recording of a run that starts now."""
     versions = {name: version(name) for name in _LIBRARIES}
+    versions["python"] = platform.python_version()
     return recording.line(
         "run",
         format=recording.FORMAT,
         api=target.api,
-        url=target.url,
+        url=target.shown_url,
         profile=target.profile,
         seed=target.seed,
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -102,27 +106,27 @@ def run(
     """Examine a target; with `record`, the run is also written to that file as it goes.
 
     Raises:
+        OSError: the recording cannot be written.
         Interrupted: somebody ended the run.
         RuntimeError: the suite itself is broken.
     """
-    collector = _Collector(listener or Listener(), target)
     start, began = start_of(target, deviations), time.perf_counter()
-    with _own_pytest():
-        status = pytest.main(_arguments(target, workers), plugins=[collector])
+    with recording.recorder(record) as write:
+        write(start)
+        collector = _Collector(listener or Listener(), target, write)
+        with _own_pytest():
+            status = pytest.main(_arguments(target, workers), plugins=[collector])
+        _refuse_partial(collector, status)
+        seconds = time.perf_counter() - began
+        write(recording.line("end", seconds=seconds))
+    return report.build(start, collector.results, seconds)
+
+
+def _refuse_partial(collector: _Collector, status: int) -> None:
     if interruption.requested() or (status is _INTERRUPTED and not collector.broken):
         raise Interrupted(collector.left)
     if collector.broken or status in (pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR):
         raise RuntimeError("the suite is broken: " + " ".join(collector.broken))
-    seconds = time.perf_counter() - began
-    if record is not None:
-        _record(record, start, collector.results, seconds)
-    return report.build(start, collector.results, seconds)
-
-
-def _record(path: Path, start: dict[str, Any], results: list[Result], seconds: float) -> None:
-    with path.open("w", encoding="utf-8") as stream:
-        rows = [start, *map(recording.of_result, results), recording.line("end", seconds=seconds)]
-        recording.write(stream, rows)
 
 
 def _arguments(target: Target, workers: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from conformance.transport import AsgiApplication
 
 IN_PROCESS = "http://application.invalid"
+# Headers that a user adds and whose values nobody else may read.
+_SECRET_HEADER = re.compile("auth|cookie|key|password|secret|session|token", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Target:
     keep: bool = False
     seed: int = 0
     examples: int = 10
+    quick: bool = False
     rate: float | None = None
     timeout: float = 10.0
     max_requests: int | None = None
@@ -43,17 +47,33 @@ class Target:
 
     @property
     def secrets(self) -> dict[str, str]:
-        """Every secret of the run, with what is written in its place."""
+        """Every secret of the run, with what is written in its place; `$API_KEY` for a header API-Key."""
         pairs = {
             "$TOKEN": self.token,
             "$OTHER_TOKEN": self.other_token,
             "$PASSWORD": self.password,
             "$JWT_SECRET": self.secret,
+            "$URL_PASSWORD": self._url_password,
         }
+        for name, value in self.headers.items():
+            if _SECRET_HEADER.search(name):
+                pairs["$" + name.upper().replace("-", "_")] = value
         return {secret: name for name, secret in pairs.items() if secret}
+
+    @property
+    def shown_url(self) -> str:
+        """The URL, without a password in it."""
+        password = self._url_password
+        return self.url.replace(f":{password}@", ":$URL_PASSWORD@") if password else self.url
+
+    @property
+    def _url_password(self) -> str | None:
+        found = re.match(r"\w+://[^/?#@]*?:([^/?#]+)@", self.url)
+        return found and found[1]
 
     def as_json(self) -> dict[str, Any]:
         """Return what a recording says of the target: everything but secrets."""
-        untold = {"app", "token", "other_token", "password", "secret", "headers"}
+        untold = {"app", "url", "token", "other_token", "password", "secret", "headers"}
         told = {name: value for name, value in vars(self).items() if name not in untold}
+        told["url"] = self.shown_url
         return told | {"headers": sorted(self.headers), "in_process": self.app is not None}
