@@ -12,9 +12,8 @@ import click
 from conformance import data
 from conformance.cli_compare import compare
 from conformance.cli_matrix import matrix
-from conformance.options import OPTIONS, BadOption, Option, target_of
+from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said
 
-COULD_NOT_TELL = 3
 _FORMATS = ("json", "junit")
 
 
@@ -24,34 +23,6 @@ def _file(text: str) -> Callable[[Any], Any]:
     )
 
 
-def _option(option: Option) -> Callable[[Any], Any]:
-    kind: Any = click.Choice(option.choices) if option.choices else option.kind
-    shown = f"{option.help} [env: {option.variable}]" if option.variable else option.help
-    named: dict[str, Any] = {
-        "help": shown,
-        "multiple": option.many,
-        "required": option.name == "url",
-    }
-    if option.kind is bool:
-        return click.option(f"--{option.name}", is_flag=True, help=shown)
-    if option.default is not None:
-        named |= {"default": option.default, "show_default": True}
-    return click.option(f"--{option.name}", type=kind, **named)
-
-
-def _options(*names: str) -> Callable[[Any], Any]:
-    """Add the options of these names to a command, or all where none is named."""
-
-    def add(command: Any) -> Any:
-        for option in reversed(OPTIONS):
-            if not names or option.name in names:
-                command = _option(option)(command)
-        return command
-
-    return add
-
-
-API = click.Choice(data.apis())
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -63,7 +34,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("api", type=API)
-@_options()
+@options_of()
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="How many processes to use.")
 @_file("--json")
 @_file("--junit")
@@ -87,13 +58,7 @@ def run(
     2 wrong use, 3 the suite could not tell.
     """
     files = {name: values.pop(name) for name in _FORMATS}
-    said = {name.replace("_", "-"): value for name, value in values.items()}
-    try:
-        target = target_of(api, said)
-    except BadOption as error:
-        raise click.UsageError(str(error)) from error
-    _known(api, "requirement", target.requirements)
-    _known(api, "operation", target.operations)
+    target = target_said(api, values)
     more = {"workers": workers, "record": record, "deviations": _deviations(api, deviations)}
     sys.exit(_examine(target, more, files, write_deviations))
 
@@ -106,18 +71,6 @@ def _deviations(api: str, path: Path | None) -> tuple[Any, ...]:
         return () if path is None else load(path, catalogue.load(api).requirements)
     except BadDeviations as error:
         raise click.UsageError(f"--deviations: {error}") from error
-
-
-def _known(api: str, what: str, names: tuple[str, ...]) -> None:
-    from conformance import catalogue
-
-    loaded = catalogue.load(api)
-    known = loaded.requirements if what == "requirement" else loaded.operations
-    for name in names:
-        if name not in known:
-            raise click.UsageError(
-                f"{api} has no {what} {name!r}: see `conformance requirements {api}`"
-            )
 
 
 def _examine(
@@ -208,7 +161,7 @@ def requirements(api: str | None, as_json: bool) -> None:
 
 @main.command()
 @click.argument("api", type=API)
-@_options("url", "token", "other-token", "base-path", "header", "timeout")
+@options_of("url", "token", "other-token", "base-path", "header", "timeout")
 @click.option("--yes", is_flag=True, help="Remove them without asking.")
 def clean(api: str, yes: bool, **values: Any) -> None:
     """Remove what earlier runs left at --url because they were killed.
@@ -220,7 +173,7 @@ def clean(api: str, yes: bool, **values: Any) -> None:
     from conformance import cleaning, preflight
     from conformance.expect import CannotTell
 
-    target = target_of(api, {name.replace("_", "-"): value for name, value in values.items()})
+    target = target_said(api, values)
     problem = preflight.problem(target)
     if problem is not None:
         click.echo(f"conformance: {problem}", err=True)

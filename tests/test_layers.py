@@ -32,9 +32,26 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "conformance/exchange.py": (),
     "conformance/target.py": ("conformance.transport",),
     "conformance/catalogue.py": ("conformance.data",),
+    "conformance/formats/side_by_side.py": (
+        *("conformance.catalogue", "conformance.divergence", "conformance.exchange"),
+        *("conformance.masking", "conformance.pairing"),
+    ),
+    "conformance/formats/table*.py": (
+        *("conformance.formats", "conformance.matrix", "conformance.outcome"),
+    ),
+    "conformance/divergence.py": ("conformance.exchange", "conformance.pairing"),
+    "conformance/pairing.py": ("conformance.expect",),
+    "conformance/matrix.py": (
+        *("conformance.catalogue", "conformance.outcome", "conformance.report"),
+    ),
     # Reading a recording needs neither pytest nor the network: nothing that runs checks.
     "conformance/formats/*.py": (
-        *("conformance.catalogue", "conformance.formats", "conformance.outcome"),
+        *(
+            "conformance.catalogue",
+            "conformance.deviations",
+            "conformance.formats",
+            "conformance.outcome",
+        ),
         *("conformance.report", "conformance.session"),
     ),
     "conformance/{api}/*.py": (
