@@ -48,7 +48,7 @@ def _check(api: str, operation: str, rules: Generation, *, valid: bool) -> Check
     else:
         answers.append(judgement.refused)
     kind = "valid" if valid else "wrongly_typed"
-    return Check(f"schema:{kind}_input_of_{operation}", tuple(sorted(answers)), run)
+    return Check(f"schema:{kind}_input_of_{operation}", tuple(sorted(answers)), run, long=not valid)
 
 
 def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, valid: bool) -> None:

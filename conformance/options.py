@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conformance.target import Target
 
 PREFIX = "contract-"
+QUICK_EXAMPLES = 2
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,9 @@ OPTIONS = (
     Option("keep", "Do not clean up.", kind=bool, default=False),
     Option("seed", "The seed of everything that is generated (default: a new one).", kind=int),
     Option("examples", "How many examples to generate for each property.", kind=int, default=10),
+    Option(
+        "quick", "Leave out what takes long, and generate few examples.", kind=bool, default=False
+    ),
     Option("rate", "At most so many requests a second.", kind=float),
     Option("timeout", "How many seconds to wait for an answer.", kind=float, default=10.0),
     Option("max-requests", "At most so many requests in all.", kind=int),
@@ -129,6 +133,8 @@ def target_of(api: str, values: Mapping[str, Any], app: Any = None) -> Target:
     said = {option.member: _value(option, values) for option in OPTIONS}
     said["url"] = said["url"] or IN_PROCESS
     said["headers"] = headers(said["headers"])
+    if said["quick"]:
+        said["examples"] = min(said["examples"], QUICK_EXAMPLES)
     if said["seed"] is None:
         said["seed"] = random.SystemRandom().randrange(2**16)
     return Target(api=api, app=app, **said)

@@ -69,6 +69,8 @@ class Session:
     def checks(self) -> Iterator[Check]:
         """Yield the checks that the target's selection asks for, in the order in which they run."""
         for check in all_checks(self.target.api):
+            if self.target.quick and check.long:
+                continue
             if any(self._selected(requirement) for requirement in check.requirements):
                 yield check
 

@@ -27,8 +27,7 @@ def render(report: Report, console: Console, level: str = "must") -> None:
             _known(verdict.deviation, console)
     _told_together(report, Outcome.ERRORED, "could not tell", "magenta", console)
     _told_together(report, Outcome.SKIPPED, "skipped", "cyan", console)
-    for verdict in report.of(Outcome.NOT_RUN):
-        console.print(f"[dim]not run[/]  {verdict.requirement.id}: its check ended early")
+    _not_run(report, console)
     if report.left:
         console.print("\n[yellow]Left on the server[/], because removing it failed:")
         for one in report.left:
@@ -36,6 +35,17 @@ def render(report: Report, console: Console, level: str = "must") -> None:
     for one in report.overdue:
         console.print(f"\n[bold red]deviations[/]  {escape(one)}")
     _verdict(report, console, level)
+
+
+def _not_run(report: Report, console: Console) -> None:
+    ids = ", ".join(verdict.requirement.id for verdict in report.of(Outcome.NOT_RUN))
+    quick = report.start["target"].get("quick")
+    reason = (
+        "a quick run leaves this out" if quick else "the check ended early, for another requirement"
+    )
+    if ids:
+        console.print(f"\n[bold]not run[/]  {ids}")
+        console.print(Padding(Text(reason), (0, 0, 0, 2)))
 
 
 def _known(deviation: Deviation, console: Console) -> None:
@@ -91,6 +101,7 @@ def _verdict(report: Report, console: Console, level: str) -> None:
     console.print()
     console.print(
         f"{', '.join(parts)}  [dim]({report.requests} requests, {report.seconds:.1f} s,"
-        f" seed {report.start['seed']})[/]"
+        f" seed {report.start['seed']})[/]",
+        soft_wrap=True,
     )
     console.print(f"[bold {colour}]{sentence}[/]")

@@ -10,6 +10,6 @@ from conformance.infranotes.machine import REQUIREMENTS, ClientMachine
 STEPS = 12
 
 
-@check(*REQUIREMENTS)
+@check(*REQUIREMENTS, long=True)
 def any_sequence_of_changes_leaves_what_the_document_says(api: Driver) -> None:
     stateful.run(ClientMachine, api, examples=api.target.examples * 4 // 5, steps=STEPS)

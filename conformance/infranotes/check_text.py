@@ -27,7 +27,7 @@ def text_of_a_client_is_kept(api: Driver) -> None:
         expect.members(api.client(created), sent, "the client")
 
 
-@check("INF-TEXT-01")
+@check("INF-TEXT-01", long=True)
 def updated_text_of_a_client_is_kept(api: Driver) -> None:
     client = api.new_client()
 
