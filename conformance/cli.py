@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from conformance import data
+from conformance import data, rendering
 from conformance.cli_compare import compare
 from conformance.cli_matrix import matrix
 from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said
-
-_FORMATS = ("json", "junit")
+from conformance.cli_report import report as report_command
 
 
 def _file(text: str) -> Callable[[Any], Any]:
@@ -38,6 +37,8 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1, 64), default=1, help="How many processes to use.")
 @_file("--json")
 @_file("--junit")
+@_file("--html")
+@_file("--markdown")
 @click.option(
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the recording there."
 )
@@ -57,10 +58,19 @@ def run(
     Exit status: 0 nothing that the document demands is broken, 1 something is,
     2 wrong use, 3 the suite could not tell.
     """
-    files = {name: values.pop(name) for name in _FORMATS}
+    files = {name: values.pop(name) for name in rendering.FORMATS}
+    _refuse_unwritable({**files, "record": record, "write-deviations": write_deviations})
     target = target_said(api, values)
     more = {"workers": workers, "record": record, "deviations": _deviations(api, deviations)}
     sys.exit(_examine(target, more, files, write_deviations))
+
+
+def _refuse_unwritable(files: dict[str, Path | None]) -> None:
+    """Say so before the run that a file cannot be written after it."""
+    for name, path in files.items():
+        obstacle = None if path is None else rendering.obstacle(path)
+        if obstacle is not None:
+            raise click.UsageError(f"--{name}: cannot write {path}: {obstacle}")
 
 
 def _deviations(api: str, path: Path | None) -> tuple[Any, ...]:
@@ -135,13 +145,10 @@ def _list_deviations(report: Any, path: Path) -> None:
 
 
 def _write(report: Any, files: dict[str, Path | None]) -> None:
-    from conformance.formats import as_json, junit
-
-    renderers = {"json": as_json.render, "junit": junit.render}
     for name, path in files.items():
         if path is not None:
             try:
-                path.write_text(renderers[name](report), encoding="utf-8")
+                rendering.write(rendering.render(report, name), path)
             except OSError as error:
                 raise click.UsageError(
                     f"--{name}: cannot write {path}: {error.strerror}"
@@ -195,3 +202,4 @@ def clean(api: str, yes: bool, **values: Any) -> None:
 
 main.add_command(compare)
 main.add_command(matrix)
+main.add_command(report_command)

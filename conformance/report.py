@@ -66,15 +66,24 @@ class Report:
     @property
     def overdue(self) -> tuple[str, ...]:
         """What is wrong with the list of known deviations: those that no longer happen, or expired."""
+        return tuple(self.overdue_by_requirement.values())
+
+    @property
+    def overdue_by_requirement(self) -> dict[str, str]:
+        """The same, by the id of the requirement."""
         outcomes = {verdict.requirement.id: verdict.outcome for verdict in self.verdicts}
         today = _day(self.start)
-        told = []
+        told = {}
         for one in _deviations(self.start):
             if outcomes.get(one.requirement) is Outcome.PASSED:
-                told.append(f"{one.requirement} no longer deviates: remove it from the list")
+                told[one.requirement] = (
+                    f"{one.requirement} no longer deviates: remove it from the list"
+                )
             elif one.expired(today) and one.requirement in outcomes:
-                told.append(f"{one.requirement} was to be mended by {one.expires}: {one.reason}")
-        return tuple(told)
+                told[one.requirement] = (
+                    f"{one.requirement} was to be mended by {one.expires}: {one.reason}"
+                )
+        return told
 
     def exit_status(self, level: str) -> int:
         """Return 0 where no `must` is broken (with level `should`: nor a `should`), 1 where one is.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
 
+from conformance.formats import wording
 from conformance.outcome import Outcome
 from conformance.report import Report, Verdict
 
@@ -13,30 +15,43 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def render(report: Report) -> str:
-    """Return the report as JUnit XML text."""
-    suites = ElementTree.Element("testsuites")
-    suite = ElementTree.SubElement(
+    """Return the report as JUnit XML text.
+
+    A known deviation counts as skipped, as an expected failure of a test does; where the list of known
+    deviations is not true, the requirement fails, since the run does.
+    """
+    suites = Element("testsuites")
+    suite = _suite(report, suites)
+    seconds, overdue = _seconds(report), report.overdue_by_requirement
+    for verdict in report.verdicts:
+        case = _case(suite, verdict, report.start["api"], seconds[verdict.requirement.id])
+        _add_outcome(case, verdict, overdue.get(verdict.requirement.id), report)
+    for attribute, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(attribute, str(len(suite.findall(f"testcase/{tag}"))))
+    SubElement(suite, "system-out").text = _clean(
+        f"{wording.counted(report)}. {wording.verdict(report)}"
+    )
+    SubElement(suite, "system-err")
+    ElementTree.indent(suites)
+    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _suite(report: Report, suites: Element) -> Element:
+    suite = SubElement(
         suites,
         "testsuite",
+        id="0",
+        package="conformance",
         name=f"conformance.{report.start['api']}",
         tests=str(len(report.verdicts)),
-        failures=str(report.count(Outcome.FAILED)),
-        errors=str(report.count(Outcome.ERRORED)),
-        skipped=str(report.count(Outcome.SKIPPED) + report.count(Outcome.NOT_RUN)),
         time=f"{report.seconds:.3f}",
         timestamp=report.start["started_at"][:19],
         hostname="localhost",
     )
-    properties = ElementTree.SubElement(suite, "properties")
+    properties = SubElement(suite, "properties")
     for name in ("url", "profile", "seed"):
-        ElementTree.SubElement(properties, "property", name=name, value=str(report.start[name]))
-    seconds = _seconds(report)
-    for verdict in report.verdicts:
-        _add(suite, verdict, report.start["api"], seconds[verdict.requirement.id])
-    ElementTree.SubElement(suite, "system-out")
-    ElementTree.SubElement(suite, "system-err")
-    ElementTree.indent(suites)
-    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
+        SubElement(properties, "property", name=name, value=_clean(str(report.start[name])))
+    return suite
 
 
 def _seconds(report: Report) -> dict[str, float]:
@@ -49,32 +64,40 @@ def _seconds(report: Report) -> dict[str, float]:
     return spent
 
 
-def _add(suite: ElementTree.Element, verdict: Verdict, api: str, seconds: float) -> None:
+def _case(suite: Element, verdict: Verdict, api: str, seconds: float) -> Element:
     requirement = verdict.requirement
-    case = ElementTree.SubElement(
+    return SubElement(
         suite,
         "testcase",
         name=f"{requirement.id} {requirement.statement}",
         classname=f"conformance.{api}.{requirement.level}",
         time=f"{seconds:.3f}",
     )
-    if verdict.outcome is Outcome.FAILED:
-        first = verdict.findings[0]
-        element = ElementTree.SubElement(
-            case, "failure", type="Violation", message=_clean(first.message)
-        )
-        element.text = _clean(_text(verdict))
+
+
+def _add_outcome(case: Element, verdict: Verdict, overdue: str | None, report: Report) -> None:
+    if overdue is not None:
+        _add(case, "failure", "Deviation", overdue, _text(verdict))
+    elif verdict.tolerated and verdict.deviation is not None:
+        known = f"known deviation until {verdict.deviation.expires}: {verdict.deviation.reason}"
+        _add(case, "skipped", "KnownDeviation", known, _text(verdict))
+    elif verdict.outcome is Outcome.FAILED:
+        _add(case, "failure", "Violation", verdict.findings[0].message, _text(verdict))
     elif verdict.outcome is Outcome.ERRORED:
-        reason = _clean("; ".join(verdict.reasons))
-        ElementTree.SubElement(case, "error", type="CannotTell", message=reason).text = reason
+        reason = wording.reason(report, verdict)
+        _add(case, "error", "CannotTell", reason, reason)
     elif verdict.outcome is not Outcome.PASSED:
-        reason = "; ".join(verdict.reasons) or "not run"
-        ElementTree.SubElement(case, "skipped", message=_clean(reason))
+        kind = "Skipped" if verdict.outcome is Outcome.SKIPPED else "NotRun"
+        _add(case, "skipped", kind, wording.reason(report, verdict), "")
+
+
+def _add(case: Element, tag: str, kind: str, message: str, text: str) -> None:
+    SubElement(case, tag, type=kind, message=_clean(message)).text = _clean(text) or None
 
 
 def _text(verdict: Verdict) -> str:
     lines = [f"source: {verdict.requirement.source}"]
-    for finding in verdict.findings:
+    for finding in wording.findings(verdict):
         lines += [f"expected: {finding.expected}", f"seen: {finding.seen}", *finding.curl, ""]
     return "\n".join(lines)
 
