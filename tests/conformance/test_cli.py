@@ -49,7 +49,8 @@ def test_a_broken_implementation(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "FAILED  INF-CONTACT-02" in result.output
     assert "line 418" in result.output
-    assert "curl -i -X POST" in result.output
+    assert "CLIENT_ID=$(curl -s -X POST" in result.output
+    assert "curl -i " in result.output
     assert "Does not conform." in result.output
     suite = ElementTree.parse(path).getroot()[0]
     assert suite.get("failures") == "1"

@@ -63,14 +63,15 @@ def test_sensitive_members_are_masked_wherever_they_stand() -> None:
 
 def test_a_command_can_be_pasted_into_a_shell() -> None:
     body = '{"name": "O\'Neil $HOME `id` \\"x\\" \\n"}'
-    sent = Sent("POST", "http://h/a?b=c&d=e", {"authorization": "Bearer $TOKEN"}, body)
+    headers = {"authorization": "Bearer $TOKEN", "content-type": "application/json"}
+    sent = Sent("POST", "http://h/a?b=c&d=e", headers, body)
     command = sent.curl().replace("curl -i", "printf '%s\\n'", 1)
     run = subprocess.run(
         ["sh", "-c", command], capture_output=True, text=True, env={"TOKEN": "abc"}
     )
     assert run.stdout.splitlines() == [
-        *("-X", "POST", "http://h/a?b=c&d=e", "-H", "authorization: Bearer abc", "--data-binary"),
-        body,
+        *("-X", "POST", "http://h/a?b=c&d=e", "-H", "authorization: Bearer abc"),
+        *("-H", "content-type: application/json", "--data-binary", body),
     ]
 
 

@@ -39,7 +39,8 @@ def test_a_broken_requirement_is_told_with_its_exchanges() -> None:
     assert verdict.requirement.id == "INF-CONTACT-02"
     finding = verdict.findings[0]
     assert [exchange["request"]["method"] for exchange in finding.exchanges][-1] == "GET"
-    assert all(command.startswith("curl ") for command in finding.curl)
+    assert [command.partition("=$(")[0] for command in finding.curl[:1]] == ["CLIENT_ID"]
+    assert all("curl " in command for command in finding.curl)
     assert "$TOKEN" in finding.curl[0]
     assert report.exit_status("must") == 1
 

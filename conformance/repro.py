@@ -1,0 +1,212 @@
+"""Broken requirements as standalone pytest files, which need nothing but httpx and pytest.
+
+Each sends the sequence of a finding again, with the ids that the server assigns this time, and fails
+where it answers as it was recorded: wrongly.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pprint
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from conformance import python_source, standalone
+from conformance.catalogue import Catalogue
+from conformance.driver import Removal
+from conformance.exchange import Exchange
+from conformance.outcome import Outcome
+from conformance.references import Step, linked
+from conformance.report import Report, Verdict
+from conformance.session import Finding
+
+_MARK = "# --- copied from here on ---\n"
+_TEMPLATE = '''"""{title}
+
+{source}.
+Written by client-contracts {version} of what it saw at {url}; needs httpx and pytest:
+
+    {command}
+"""
+
+from __future__ import annotations
+
+{imports}
+
+MESSAGE = (
+{message}
+)
+
+
+def test_{name}() -> None:
+    """Fails where the answers are those of the implementation that broke the requirement."""
+    server = Server(WRONG)
+    try:
+        sequence(server)
+    finally:
+        server.clean_up()
+    assert not same(transcript(server.exchanges{options}), WRONG), MESSAGE
+
+
+def sequence(server: Server) -> None:
+    """Send the requests that show it."""
+{sequence}
+
+
+# Status, media type and body of each answer of the implementation that broke the requirement.
+WRONG: list[list[Any]] = [
+{wrong}
+]
+
+{helpers}'''
+
+
+def write(report: Report, folder: Path) -> list[Path]:
+    """Write a file for each requirement that failed; return their paths.
+
+    Raises:
+        OSError: the folder or a file cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for verdict in report.of(Outcome.FAILED):
+        path = folder / f"test_{_name(verdict)}.py"
+        path.write_text(source(report, verdict), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def source(report: Report, verdict: Verdict) -> str:
+    """Return the text of the file for one requirement, from the finding with the fewest requests."""
+    finding = min(verdict.findings, key=lambda one: len(one.exchanges))
+    exchanges = [Exchange.of_json(row) for row in finding.exchanges]
+    origin, matters = str(report.start["url"]).rstrip("/"), _matters(finding, exchanges)
+
+    def removal(step: Step) -> str:
+        return _removal(report.catalogue, step, origin)
+
+    slowly = "times" in matters
+    lines = [*python_source.statements(linked(exchanges), origin, removal, slowly=slowly)]
+    wrong = standalone.transcript([_plain(exchange) for exchange in exchanges], **matters)
+    imports, helpers = _helpers()
+    return _TEMPLATE.format(
+        title=_quotable(f"{verdict.requirement.id}: {verdict.requirement.statement}"),
+        source=verdict.requirement.source,
+        version=report.start["versions"]["client-contracts"],
+        url=origin,
+        command=_command(verdict, origin, lines),
+        imports=imports,
+        message="\n".join(f"    {line!r}" for line in _message(verdict, finding)),
+        name=_name(verdict).lower(),
+        options="".join(f", {name}={value!r}" for name, value in matters.items()),
+        sequence="\n".join(f"    {line}" for line in lines),
+        wrong="\n".join(_entries(exchanges, wrong, origin)),
+        helpers=helpers,
+    )
+
+
+def _name(verdict: Verdict) -> str:
+    return re.sub(r"\W", "_", verdict.requirement.id)
+
+
+def _quotable(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"""', "'''")
+
+
+def _command(verdict: Verdict, origin: str, lines: Sequence[str]) -> str:
+    needed = [f"{name}=…" for name in python_source.variables(lines)]
+    return " ".join([f"CONTRACT_URL={origin}", *needed, f"pytest test_{_name(verdict)}.py"])
+
+
+def _message(verdict: Verdict, finding: Finding) -> list[str]:
+    requirement = verdict.requirement
+    return [
+        f"{requirement.id}: {requirement.statement} ({requirement.source}): ",
+        f"expected {finding.expected}; ",
+        f"saw {finding.seen}",
+    ]
+
+
+def _helpers() -> tuple[str, str]:
+    """Return the imports and the rest of what every file needs."""
+    above, below = inspect.getsource(standalone).split(_MARK)
+    return above.partition("import annotations\n")[2].strip(), below.strip() + "\n"
+
+
+def _plain(exchange: Exchange) -> standalone.Exchange:
+    request, response = exchange.request, exchange.response
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return standalone.Exchange(
+        request.method,
+        request.url,
+        request.body or "",
+        response.status,
+        standalone.media_type(headers.get("content-type", "")),
+        response.body,
+    )
+
+
+def _matters(finding: Finding, exchanges: Sequence[Exchange]) -> dict[str, Any]:
+    """Return what the finding speaks of and a transcript would leave out: times, and a length."""
+    said = f"{finding.expected} {finding.seen}"
+    matters: dict[str, Any] = {"times": True} if re.search(r"\d-\d\d-\d\d[T ]\d", said) else {}
+    try:
+        last = json.loads(exchanges[-1].response.body)
+    except ValueError:
+        return matters
+    for one in last.values() if isinstance(last, dict) else [last]:
+        if isinstance(one, list) and re.search(rf"\b{len(one)}\b", finding.seen):
+            matters["length"] = len(one)
+    return matters
+
+
+def _entries(
+    exchanges: Sequence[Exchange], wrong: Sequence[Sequence[Any]], origin: str
+) -> Iterator[str]:
+    for exchange, entry in zip(exchanges, wrong, strict=True):
+        request = exchange.request
+        yield f"    # {request.method} {request.url.removeprefix(origin)}"
+        shown = pprint.pformat(entry, width=92, sort_dicts=False)
+        yield "\n".join(f"    {line}" for line in shown.split("\n")) + ","
+
+
+# How what the sequence created is removed again.
+
+
+def _removal(catalogue: Catalogue, step: Step, origin: str) -> str:
+    """Return a format of the answer, e.g. `DELETE /api/clients/{0[id]}`; empty for no removal."""
+    driver = importlib.import_module(f"conformance.{catalogue.api}.driver").Driver
+    rule: Removal | None = driver.REMOVALS.get(step.exchange.operation)
+    if rule is None:
+        return ""
+    called = catalogue.operations[rule.operation]
+    place = "".join(f"[{name}]" for name in _place_of_id(step.exchange.response.body))
+    path = called.path.replace("{" + rule.parameter + "}", "{0" + place + "}")
+    return f"{called.method} {_base_path(catalogue, step, origin)}{path}"
+
+
+def _base_path(catalogue: Catalogue, step: Step, origin: str) -> str:
+    """Return what stands before the path of the operation that was called."""
+    template = catalogue.operations[str(step.exchange.operation)].path
+    pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
+    path = step.exchange.request.url.removeprefix(origin).split("?")[0]
+    return re.sub(pattern + "$", "", path)
+
+
+def _place_of_id(body: str) -> tuple[str, ...]:
+    """Return where an answer tells the id of what was created: the outermost one."""
+    try:
+        waiting: list[tuple[tuple[str, ...], Any]] = [((), json.loads(body))]
+    except ValueError:
+        waiting = []
+    while waiting:
+        place, value = waiting.pop(0)
+        if isinstance(value, dict):
+            if "id" in value:
+                return (*place, "id")
+            waiting += [((*place, name), one) for name, one in value.items()]
+    return ("id",)
