@@ -38,8 +38,11 @@ _PAGE = """<!doctype html>
 """
 
 
-def page(path: str, worlds: Sequence[World]) -> Reply | None:
-    """Return what is documented at a path below `/_mock`; None if there is nothing."""
+def page(path: str, worlds: Sequence[World], *, trusted: bool) -> Reply | None:
+    """Return what is documented at a path below `/_mock`; None if there is nothing.
+
+    Whoever is trusted finds credentials filled in, so that trying works at once.
+    """
     if path.startswith("/ui/") and path.removeprefix("/ui/") in _FILES:
         return _file(path.removeprefix("/ui/"))
     for world in worlds:
@@ -47,7 +50,7 @@ def page(path: str, worlds: Sequence[World]) -> Reply | None:
         if path == f"/openapi/{name}.json":
             return Reply(_spec(name), 200, {"Content-Type": "application/json"})
         if path == f"/ui/{name}/":
-            return Reply(_page(world), 200, {"Content-Type": "text/html; charset=utf-8"})
+            return Reply(_page(world, trusted), 200, {"Content-Type": "text/html; charset=utf-8"})
         if path == f"/ui/{name}":
             return Reply(b"", 307, {"Location": f"{name}/"})
     return None
@@ -58,11 +61,10 @@ def _spec(api: str) -> bytes:
     return wire.write(contract(api).spec)
 
 
-def _page(world: World) -> bytes:
-    """Return the page of an API, its credentials filled in so that trying works at once."""
+def _page(world: World, trusted: bool) -> bytes:
     known = contract(world.api.name)
     credential = world.api.credential(2, world.settings, world.clock.now(), 365 * 86400)
-    schemes = known.spec.get("components", {}).get("securitySchemes", {})
+    schemes = known.spec.get("components", {}).get("securitySchemes", {}) if trusted else ()
     written = json.dumps(dict.fromkeys(schemes, credential)).replace("<", "\\u003c")
     page = _PAGE.format(title=escape(known.title), credentials=written, api=world.api.name)
     return page.encode("utf-8")

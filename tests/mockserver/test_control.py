@@ -80,6 +80,7 @@ def test_a_token_protects_everything_but_health() -> None:
     assert call("GET", "/_mock/state").status_code == 401
     assert call("GET", "/_mock/state", headers={"X-Mock-Token": "wrong"}).status_code == 401
     assert call("GET", "/_mock/state", headers={"X-Mock-Token": "secret"}).status_code == 200
+    assert "const credentials = {};" in call("GET", "/_mock/ui/infranotes/").text
 
 
 def test_the_spec_and_swagger_ui_are_served_from_here() -> None:

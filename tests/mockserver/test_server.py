@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import mockserver
-from mockserver import build
-from mockserver.server import Limits
+from mockserver import build, data
+from mockserver.api import api
+from mockserver.control import Control
+from mockserver.server import Limits, Server
+from mockserver.store import Store
+from mockserver.world import World
 from tests.mockserver.calling import Caller, bearer, client_body, infranotes
 
 
@@ -136,6 +141,35 @@ def test_a_mistake_of_ours_is_told_in_the_documented_form_and_traced_in_the_log(
     assert answer.status_code == 500
     assert "Traceback" not in _error(answer)
     assert "RuntimeError" in caplog.text
+
+
+def test_the_log_tells_what_was_asked_and_nothing_secret(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "mockserver.requests"):
+        infranotes()("GET", "/api/clients/search?query=US12345678901234567890")
+    assert caplog.messages[0].startswith("GET /api/clients/search 200 ")
+    assert "US123" not in caplog.text
+
+
+def _other_api(monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return the world of another API, whose base path lies below that of the first."""
+    first = api("infranotes")
+    spec = {**data.specification("infranotes"), "servers": [{"url": "https://x.example/api/v9"}]}
+    monkeypatch.setattr(data, "specification", lambda _, __="openapi": spec)
+    settings = {name: one.default for name, one in first.settings.items()}
+    return World(replace(first, name="another"), Store(first.load({})), settings=settings)
+
+
+def test_each_api_has_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = infranotes().app.worlds[0]
+    worlds = [first, _other_api(monkeypatch)]
+    call = Caller(Server(worlds, Control(worlds), Limits()), bearer())
+    call("POST", "/api/v9/clients", client_body())
+    assert len(call("GET", "/api/v9/clients").json()) == 1
+    assert call("GET", "/api/clients").json() == []
+    assert list(call("GET", "/api/v9/nothing").json()) == ["error"]
+    answer = call("GET", "/elsewhere")
+    assert (answer.status_code, answer.json()["status"]) == (404, 404)
+    assert "/api, /api/v9" in answer.json()["detail"]
 
 
 def test_every_site_may_ask() -> None:
