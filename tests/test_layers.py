@@ -48,6 +48,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "conformance/formats/*.py": (
         *(
             "conformance.catalogue",
+            "conformance.coverage",
+            "conformance.data",
             "conformance.deviations",
             "conformance.formats",
             "conformance.outcome",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from conformance import coverage
+from conformance.coverage import OperationCoverage
 from conformance.outcome import Outcome
 from conformance.report import Report, Verdict
 
@@ -47,6 +49,18 @@ def _requirement(verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def _operation(one: OperationCoverage) -> dict[str, Any]:
+    operation = one.operation
+    return {
+        "id": operation.id,
+        "method": operation.method,
+        "path": operation.path,
+        "calls": one.calls,
+        "documented": list(operation.statuses),
+        "seen": dict(one.seen),
+    }
+
+
 def render(report: Report) -> str:
     """Return the report as JSON text."""
     start = report.start
@@ -60,6 +74,7 @@ def render(report: Report) -> str:
         "summary": summary(report),
         "left": list(report.left),
         "overdue_deviations": list(report.overdue),
+        "operations": [_operation(one) for one in coverage.operations(report)],
         "requirements": [_requirement(verdict) for verdict in report.verdicts],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

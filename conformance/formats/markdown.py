@@ -16,7 +16,6 @@ _MOST_BYTES = 900_000
 _LONGEST_SENTENCE = 1_000
 _LONGEST_COMMANDS = 20_000
 _SIGNS = {0: "✅", 1: "❌", 3: "❓"}
-_LEVELS = ("must", "should", "observed")
 # What Markdown could take for markup within a line (links too), and at the start of one; what HTML
 # could is written as entities.
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$]|:(?=//)|(?<=www)\.)")
@@ -88,9 +87,7 @@ def _head(report: Report) -> list[str]:
 
 
 def _counts(report: Report) -> list[str]:
-    levels = [
-        level for level in _LEVELS if any(one.requirement.level == level for one in report.verdicts)
-    ]
+    levels = wording.levels(report)
     rows = [
         f"| {wording.word(outcome)} "
         + "".join(f"| {report.count(outcome, level)} " for level in levels)

@@ -12,6 +12,15 @@ from conformance.session import Finding
 
 # The order in which people ask for them.
 ORDER = (Outcome.FAILED, Outcome.ERRORED, Outcome.SKIPPED, Outcome.NOT_RUN, Outcome.PASSED)
+_LEVELS = ("must", "should", "observed")
+# For those who cannot tell colours apart.
+SIGNS = {
+    Outcome.PASSED: "✓",
+    Outcome.FAILED: "✗",
+    Outcome.ERRORED: "?",
+    Outcome.SKIPPED: "\N{EN DASH}",
+    Outcome.NOT_RUN: "○",
+}
 _SENTENCES = {
     0: "Conforms: nothing that the document demands is broken.",
     1: "Does not conform.",
@@ -28,6 +37,12 @@ def word(outcome: Outcome) -> str:
 def level(report: Report) -> str:
     """Return the level that fails the run, as it was asked for."""
     return str(report.start["target"]["level"])
+
+
+def levels(report: Report) -> list[str]:
+    """Return the levels of the requirements that the run looked at, the gravest first."""
+    present = {one.requirement.level for one in report.verdicts}
+    return [one for one in _LEVELS if one in present]
 
 
 def status(report: Report) -> int:
