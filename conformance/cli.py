@@ -106,7 +106,7 @@ def _examine(
     except Interrupted as interrupted:
         click.echo(f"conformance: {_told(interrupted.left)}", err=True)
         return COULD_NOT_TELL
-    terminal.render(report, console, target.level)
+    terminal.render(report, console)
     _write(report, files)
     if listed is not None:
         _list_deviations(report, listed)

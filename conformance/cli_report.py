@@ -66,9 +66,9 @@ def _read(path: Path) -> Report:
 def _as_text(report: Report, width: int | None) -> str:
     from rich.console import Console
 
-    from conformance.formats import terminal, wording
+    from conformance.formats import terminal
 
     console = Console(highlight=False, width=width, no_color=width is not None)
     with console.capture() as captured:
-        terminal.render(report, console, wording.level(report))
+        terminal.render(report, console)
     return captured.get()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
 from conformance.deviations import Deviation
-from conformance.formats.as_json import summary
+from conformance.formats import wording
 from conformance.outcome import Outcome
 from conformance.report import Report, Verdict
 from conformance.session import Finding
@@ -18,8 +16,8 @@ from conformance.session import Finding
 _COLOURS = {"must": "red", "observed": "red", "should": "yellow"}
 
 
-def render(report: Report, console: Console, level: str = "must") -> None:
-    """Write the report to a console; `level` is what fails the run."""
+def render(report: Report, console: Console) -> None:
+    """Write the report to a console."""
     for verdict in report.of(Outcome.FAILED):
         if verdict.deviation is None:
             _failed(verdict, console)
@@ -27,25 +25,14 @@ def render(report: Report, console: Console, level: str = "must") -> None:
             _known(verdict.deviation, console)
     _told_together(report, Outcome.ERRORED, "could not tell", "magenta", console)
     _told_together(report, Outcome.SKIPPED, "skipped", "cyan", console)
-    _not_run(report, console)
+    _told_together(report, Outcome.NOT_RUN, "not run", "default", console)
     if report.left:
         console.print("\n[yellow]Left on the server[/], because removing it failed:")
         for one in report.left:
             console.print(f"  {escape(one)}")
     for one in report.overdue:
         console.print(f"\n[bold red]deviations[/]  {escape(one)}")
-    _verdict(report, console, level)
-
-
-def _not_run(report: Report, console: Console) -> None:
-    ids = ", ".join(verdict.requirement.id for verdict in report.of(Outcome.NOT_RUN))
-    quick = report.start["target"].get("quick")
-    reason = (
-        "a quick run leaves this out" if quick else "the check ended early, for another requirement"
-    )
-    if ids:
-        console.print(f"\n[bold]not run[/]  {ids}")
-        console.print(Padding(Text(reason), (0, 0, 0, 2)))
+    _verdict(report, console)
 
 
 def _known(deviation: Deviation, console: Console) -> None:
@@ -62,7 +49,7 @@ def _failed(verdict: Verdict, console: Console) -> None:
     console.print(Padding(Text(requirement.statement), (0, 0, 0, 2)))
     console.print(Padding(Text(str(requirement.source), style="dim"), (0, 0, 0, 2)))
     # Several checks may have found it; the shortest way to see it is told.
-    _finding(min(verdict.findings, key=lambda finding: len(finding.curl)), console)
+    _finding(wording.findings(verdict)[0], console)
 
 
 def _finding(finding: Finding, console: Console) -> None:
@@ -77,31 +64,14 @@ def _told_together(
     report: Report, outcome: Outcome, word: str, colour: str, console: Console
 ) -> None:
     """Tell once what is the same for many requirements."""
-    by_reason: dict[str, list[str]] = defaultdict(list)
-    for verdict in report.of(outcome):
-        by_reason["; ".join(verdict.reasons) or "no reason given"].append(verdict.requirement.id)
-    for reason, identifiers in by_reason.items():
-        console.print(f"\n[bold {colour}]{word}[/]  {', '.join(identifiers)}")
+    for reason, verdicts in wording.by_reason(report, outcome).items():
+        ids = ", ".join(verdict.requirement.id for verdict in verdicts)
+        console.print(f"\n[bold {colour}]{word}[/]  {ids}")
         console.print(Padding(Text(reason), (0, 0, 0, 2)))
 
 
-def _verdict(report: Report, console: Console, level: str) -> None:
-    counts = summary(report)
-    parts = [f"{counts['passed']} of {counts['requirements']} requirements passed"]
-    parts += [
-        f"{counts[word]} {word.replace('_', ' ')}"
-        for word in ("failed", "errored", "skipped", "not_run")
-        if counts[word]
-    ]
-    sentence, colour = {
-        0: ("Conforms: nothing that the document demands is broken.", "green"),
-        1: ("Does not conform.", "red"),
-        3: ("The suite could not tell.", "magenta"),
-    }[report.exit_status(level)]
+def _verdict(report: Report, console: Console) -> None:
+    colour = {0: "green", 1: "red", 3: "magenta"}[wording.status(report)]
     console.print()
-    console.print(
-        f"{', '.join(parts)}  [dim]({report.requests} requests, {report.seconds:.1f} s,"
-        f" seed {report.start['seed']})[/]",
-        soft_wrap=True,
-    )
-    console.print(f"[bold {colour}]{sentence}[/]")
+    console.print(f"{wording.counted(report)}  [dim]({wording.spent(report)})[/]")
+    console.print(f"[bold {colour}]{wording.verdict(report)}[/]")
