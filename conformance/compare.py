@@ -152,7 +152,8 @@ def _compared(
         same = (left.call.operation, left.call.method) == (right.call.operation, right.call.method)
         if not same or pairing.differences(request(left.call), request(right.call), within):
             return
-        yield left, right, differences(pairing, left.answer, right.answer, within)
+        found = differences(pairing, catalogue, left.call, left.answer, right.answer)
+        yield left, right, found
 
 
 def _broken(one: Result, other: Result) -> Iterator[tuple[Broken, Finding]]:

@@ -62,6 +62,8 @@ class Difference:
         """
         if self.place == STATUS:
             return int(self.one) // 100 == int(self.other) // 100
+        if self.place.endswith("]"):  # an item of a list that the other one does not have
+            return False
         ordered = self.place.startswith(_ORDER)
         values = (self.one, self.other)
         times = all(isinstance(one, str) and _TIME.match(one) for one in values)
@@ -82,9 +84,14 @@ def kind_of(member: str, within: str) -> str:
 
 @dataclass
 class Pairing:
-    """Which ids of one implementation stand for which of the other, as their answers have shown."""
+    """Which ids of one implementation stand for which of the other, as their answers have shown.
+
+    `new` says that records are shown which were made just now: their ids may be those of others
+    before, which were deleted.
+    """
 
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    new: bool = False
 
     def partner(self, value: Any, kind: str) -> Any:
         """Return the id of the other that corresponds to `value`, ABSENT where none is known."""
@@ -106,13 +113,20 @@ class Pairing:
         partners = (table.get(one) for table in self.known.values())
         return one == other or any(str(partner) == other for partner in partners)
 
-    def _match(self, one: Any, other: Any, kind: str) -> bool:
-        """Learn that two ids stand for the same; False where the other one stands for something else."""
+    def _match(self, one: Any, other: Any, member: str, within: str) -> bool:
+        """Learn that two ids stand for the same; False where one stands for something else."""
+        kind = kind_of(member, within)
         table = self.known.setdefault(kind, {})
-        taken = any(str(value) == str(other) for key, value in table.items() if key != str(one))
-        if not taken:
-            table[str(one)] = other
-        return not taken and type(one) is type(other)
+        others = [
+            key for key, value in table.items() if str(value) == str(other) and key != str(one)
+        ]
+        if self.new and not kind_of(member, ""):
+            for key in others:
+                del table[key]
+        elif others or (str(one) in table and str(table[str(one)]) != str(other)):
+            return False
+        table[str(one)] = other
+        return type(one) is type(other)
 
     def _values(self, place: str, one: Any, other: Any, within: str) -> Iterator[Difference]:
         if isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -133,7 +147,7 @@ class Pairing:
             here = f"{place}.{name}" if place else name
             left, right = one.get(name, ABSENT), other.get(name, ABSENT)
             if is_id(name) and _plain(left) and _plain(right):
-                if not self._match(left, right, kind_of(name, within)):
+                if not self._match(left, right, name, within):
                     yield Difference(here, left, right)
             elif not _same_time(name, left, right):
                 inner = name if isinstance(left, (list, dict)) else within

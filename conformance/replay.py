@@ -76,7 +76,7 @@ class Replay:
     def __init__(self, driver: Driver, recorded: Sequence[Step]) -> None:
         self._driver = driver
         self._ids = {one for step in recorded for one in ids_in(parsed(step.answer))}
-        self._pairing = Pairing()
+        self._pairing = Pairing(new=True)
 
     def send(self, step: Step) -> Answer:
         """Send the call of a step again and return what is answered now.

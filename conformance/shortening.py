@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from conformance.catalogue import Catalogue
 from conformance.client import Answer, encoded
 from conformance.driver import Driver
 from conformance.pairing import STATUS, Difference, Pairing
@@ -22,9 +23,9 @@ Drivers = tuple[Driver, Driver]
 
 
 def differences(
-    pairing: Pairing, one: Answer, other: Answer, within: str
+    pairing: Pairing, catalogue: Catalogue, call: Call, one: Answer, other: Answer
 ) -> tuple[Difference, ...]:
-    """Return where two answers differ when ids and times are matched up; learns the ids."""
+    """Return where two answers to a call differ when ids and times are matched up; learns the ids."""
     heads = [
         Difference(place, *values)
         for place, values in (
@@ -33,7 +34,8 @@ def differences(
         )
         if values[0] != values[1]
     ]
-    bodies = pairing.differences(parsed(one), parsed(other), within)
+    pairing.new = call.method == "POST"
+    bodies = pairing.differences(parsed(one), parsed(other), subject(catalogue, call))
     return (*heads, *(replace(found, place=found.place or "the body") for found in bodies))
 
 
@@ -151,7 +153,7 @@ class Shortener:
                 driver.clean_up()
         pairing, catalogue = Pairing(), drivers[0].catalogue
         found = (
-            differences(pairing, left, right, subject(catalogue, step.call))
+            differences(pairing, catalogue, step.call, left, right)
             for step, left, right in zip(steps, one, other, strict=True)
         )
         return Attempt(steps, tuple(zip(one, other, strict=True)), tuple(found))

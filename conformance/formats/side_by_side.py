@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -53,8 +54,9 @@ def _divergence(
     table.add_column("request", ratio=2, overflow="fold")
     for name in NAMES:
         table.add_column(f"answer of {name}", ratio=2, overflow="fold")
-    for number, pair in enumerate(divergence.pairs, 1):
-        table.add_row(_request(number, pair), *map(_answer, pair))
+    for _, group in itertools.groupby(divergence.pairs, _sort):
+        alike = [*group]
+        table.add_row(_request(alike[-1], len(alike)), *map(_answer, alike[-1]))
     for difference in _chosen(divergence.differences):
         values = (_value(difference, one, mask) for one in (difference.one, difference.other))
         table.add_row(Text(difference.place, style="bold red"), *values)
@@ -90,12 +92,20 @@ def _cut(text: str) -> str:
     return text if len(text) <= _CHARACTERS else text[: _CHARACTERS - 1] + "…"
 
 
-def _request(number: int, pair: Pair) -> Text:
+def _sort(pair: Pair) -> tuple[object, ...]:
+    """Say which requests are told as one where they follow each other."""
+    told = (pair.one or pair.other, pair.one, pair.other)
+    return tuple(one and (one.request.method, one.operation, one.response.status) for one in told)
+
+
+def _request(pair: Pair, times: int) -> Text:
     exchange = pair.one or pair.other
     if exchange is None:
         return Text()
     sent = exchange.request
-    shown = Text.assemble((f"{number}  ", "dim"), (f"{sent.method} ", "bold"), _path(sent.url))
+    shown = Text.assemble((f"{sent.method} ", "bold"), _path(sent.url))
+    if times > 1:
+        shown.append(f"\n{times} times such as this", style="dim")
     if sent.body is not None:
         shown.append(f"\n{_cut(sent.body)}", style="cyan")
     if "authorization" in sent.headers and "$TOKEN" not in sent.headers["authorization"]:
