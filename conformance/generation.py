@@ -188,6 +188,19 @@ def without_nulls(value: Any) -> Any:
     return [without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
+@functools.cache
+def _generated(api: str, operation: str, names: tuple[str, ...], *, valid: bool) -> Any:
+    """Return the strategy of an operation's requests, made once: that takes longer than a draw.
+
+    Its path parameters are place holders. There is no feedback, or constants found in the source
+    code of this very suite would be tried.
+    """
+    mode = GenerationMode.POSITIVE if valid else GenerationMode.NEGATIVE
+    return _operations(api, valid=valid)[operation].as_strategy(
+        mode, path_parameters=dict.fromkeys(names, 0), feedback=NO_FEEDBACK
+    )
+
+
 def valid_cases(
     api: str,
     operation: str,
@@ -195,12 +208,14 @@ def valid_cases(
     plausible: Mapping[str, st.SearchStrategy[Any]],
 ) -> st.SearchStrategy[Case[Any]]:
     """Return a strategy of requests that keep to the spec, for these path parameters."""
-    # Without feedback, or constants found in the source code of this very suite would be tried.
-    generated = _operations(api, valid=True)[operation].as_strategy(
-        GenerationMode.POSITIVE, path_parameters=dict(path), feedback=NO_FEEDBACK
-    )
+    generated = _generated(api, operation, tuple(path), valid=True)
     members = st.fixed_dictionaries(dict(plausible))
-    return st.tuples(generated, members).map(lambda pair: _plausible(*pair))
+    return st.tuples(generated, members).map(lambda pair: _at(path, _plausible(*pair)))
+
+
+def _at(path: Mapping[str, Any], case: Case[Any]) -> Case[Any]:
+    case.path_parameters = dict(path)
+    return case
 
 
 def _plausible(case: Case[Any], members: Mapping[str, Any]) -> Case[Any]:
@@ -221,11 +236,9 @@ def invalid_cases(
         body = without_nulls(case.body)
         return isinstance(body, (dict, list, str, int, float)) and not validator.is_valid(body)
 
-    strategy = _operations(api, valid=False)[operation].as_strategy(
-        GenerationMode.NEGATIVE, path_parameters=dict(path), feedback=NO_FEEDBACK
-    )
-    filtered: st.SearchStrategy[Case[Any]] = strategy.filter(contradicts)
-    return filtered
+    generated = _generated(api, operation, tuple(path), valid=False)
+    filtered: st.SearchStrategy[Case[Any]] = generated.filter(contradicts)
+    return filtered.map(lambda case: _at(path, case))
 
 
 def send(driver: Driver, operation: str, case: Case[Any]) -> Answer:
