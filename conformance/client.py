@@ -214,7 +214,8 @@ def _not_utf8(content: bytes, mask: Mask) -> bytes | None:
 
 def _received(response: httpx.Response, mask: Mask) -> Received:
     headers = {name: mask.text(value) for name, value in response.headers.items()}
-    return Received(response.status_code, headers, mask.body(response.text[:RECORDED_CHARACTERS]))
+    body = mask.body(response.text)  # cut only then: half a secret would not be recognised
+    return Received(response.status_code, headers, body[:RECORDED_CHARACTERS])
 
 
 def encoded(value: Any) -> bytes:

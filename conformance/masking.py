@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+# What stands where a long text was cut.
+CUT = "…"
+
 
 def last_four(value: Any) -> Any:
     """Return a banking detail masked to its last four characters; what is no text or number as it is.
@@ -55,13 +58,27 @@ class Mask:
         text = self.text(text.encode("utf-8", "backslashreplace").decode("utf-8"))
         for value in sorted(self._met, key=len, reverse=True):
             text = text.replace(value, str(last_four(value)))
-        return text
+        return self._without_beginnings(text)
+
+    def _without_beginnings(self, text: str) -> str:
+        """Return a sentence without the part of a secret that a cut left at its end."""
+        *heads, last = text.split(CUT)
+        for value in (*self.secrets, *self._met):
+            heads = [_without_beginning(head, value) for head in heads]
+        return CUT.join([*heads, last])
 
     def _hide(self, match: re.Match[str]) -> str:
         value = match["text"] if match["number"] is None else match["number"]
         if len(value) > 4:
             self._met.add(value)
         return match["name"] + '"' + str(last_four(value)) + '"'
+
+
+def _without_beginning(head: str, value: str) -> str:
+    for length in range(len(value) - 1, 4, -1):
+        if head.endswith(value[:length]):
+            return head[:-length] + "****"
+    return head
 
 
 @functools.cache

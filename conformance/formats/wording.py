@@ -101,7 +101,8 @@ def command(start: Mapping[str, Any]) -> str:
     """Return the command that makes the same run again; credentials come from the environment."""
     target = start["target"]
     parts = ["conformance", "run", start["api"], "--url", start["url"]]
-    for name in ("base_path", "profile", "level", "seed", "examples"):
+    parts += ["--seed", str(start["seed"])]
+    for name in ("base_path", "profile", "level", "examples"):
         if target.get(name) not in (None, _DEFAULTS.get(name)):
             parts += [f"--{name.replace('_', '-')}", str(target[name])]
     parts += [f"--{name.replace('_', '-')}" for name in ("quick", "read_only") if target.get(name)]

@@ -57,6 +57,7 @@ def test_sensitive_members_are_masked_wherever_they_stand() -> None:
     text = '{"iban": "DE\\"89370400440532013000", "a": [{"pin":123456}], "note": "top-secret"}'
     assert mask.body(text) == '{"iban": "****3000", "a": [{"pin":"****3456"}], "note": "$TOKEN"}'
     assert mask.sentence('saw DE\\"89370400440532013000') == "saw ****3000"
+    assert mask.sentence('saw DE\\"89370400…, top-se… and top') == "saw ****…, ****… and top"
     assert last_four("123") == "****"
     assert last_four(None) is None
 
