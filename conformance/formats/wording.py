@@ -59,12 +59,16 @@ def counted(report: Report) -> str:
     """Return how the requirements came out, e.g. `3 of 5 requirements passed, 2 failed`."""
     parts = [f"{report.count(Outcome.PASSED)} of {len(report.verdicts)} requirements passed"]
     parts += [
-        f"{report.count(outcome)} {word(outcome)}"
+        f"{report.count(outcome)} {word(outcome)}{_known(report, outcome)}"
         for outcome in ORDER[:-1]
         if report.count(outcome)
     ]
-    tolerated = sum(one.tolerated for one in report.verdicts)
-    return ", ".join(parts) + (f" ({tolerated} of them known)" if tolerated else "")
+    return ", ".join(parts)
+
+
+def _known(report: Report, outcome: Outcome) -> str:
+    known = sum(one.tolerated for one in report.of(outcome))
+    return f" ({known} of them known)" if known else ""
 
 
 def spent(report: Report) -> str:

@@ -187,6 +187,7 @@ def test_junit_says_of_deviations_what_the_run_says() -> None:
     known = {"requirement": broken, "reason": HOSTILE, "expires": "2026-12-31"}
     suite = _validated(rendering.render(mixed(deviations=[known]), "junit"))
     assert suite.attrib["failures"] == "1"
+    assert "2 failed (1 of them known), 2 errored" in str(suite.findtext("system-out"))
     stale = {**known, "requirement": passed}
     suite = _validated(rendering.render(mixed(deviations=[stale]), "junit"))
     (failure,) = suite.findall("testcase/failure[@type='Deviation']")
