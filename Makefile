@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format lint types unit matrix wheel clean
+.PHONY: run test format lint types unit matrix yardstick wheel clean
 
 run: $(VENV)/installed  ## start the mock of all APIs with demo data
 	@$(BIN)/mockserver run --port $(PORT)
@@ -27,6 +27,9 @@ unit: $(VENV)/installed-development
 
 matrix: $(VENV)/installed-development  ## every fault and variation, and what the suite says of it
 	@$(BIN)/python -m tests.matrix $(API)
+
+yardstick: $(VENV)/installed-development  ## what plain Schemathesis finds of every fault, and what our suite does
+	@$(BIN)/python -m tests.yardstick $(if $(API),--api $(API)) $(if $(MINUTES),--minutes $(MINUTES)) $(FAULTS)
 
 wheel: $(VENV)/installed-development  ## build dist/*.whl
 	$(BIN)/python -m build --wheel
