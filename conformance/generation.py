@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import hypothesis
 import jsonschema_rs
 import requests
 import schemathesis
@@ -226,19 +227,44 @@ def _plausible(case: Case[Any], members: Mapping[str, Any]) -> Case[Any]:
     return case
 
 
+# How many invalid requests are drawn for an operation; examples are taken from these.
+_POOL = 12
+
+
 def invalid_cases(
-    api: str, operation: str, path: Mapping[str, Any]
+    api: str, operation: str, path: Mapping[str, Any], seed: int = 0
 ) -> st.SearchStrategy[Case[Any]]:
-    """Return a strategy of requests whose body has wrong types, nulls apart."""
+    """Return a strategy of requests whose body has wrong types, nulls apart; the shortest is simplest.
+
+    They are dear to draw, so that is done once for each seed.
+    """
+    pool = _invalid_pool(api, operation, tuple(path), seed)
+    return st.sampled_from(pool).map(lambda case: _at(path, case))
+
+
+@functools.cache
+def _invalid_pool(api: str, operation: str, names: tuple[str, ...], seed: int) -> list[Case[Any]]:
     validator = _types(api, operation)
+    pool: list[Case[Any]] = []
 
     def contradicts(case: Case[Any]) -> bool:
         body = without_nulls(case.body)
         return isinstance(body, (dict, list, str, int, float)) and not validator.is_valid(body)
 
-    generated = _generated(api, operation, tuple(path), valid=False)
-    filtered: st.SearchStrategy[Case[Any]] = generated.filter(contradicts)
-    return filtered.map(lambda case: _at(path, case))
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=_POOL,
+        phases=[hypothesis.Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(_generated(api, operation, names, valid=False).filter(contradicts))
+    def draw(case: Case[Any]) -> None:
+        pool.append(case)
+
+    draw()
+    return sorted(pool, key=lambda case: len(repr(case.body)))
 
 
 def send(driver: Driver, operation: str, case: Case[Any]) -> Answer:

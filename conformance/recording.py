@@ -30,7 +30,8 @@ def line(kind: str, **members: Any) -> dict[str, Any]:
 
 def of_result(result: Result) -> dict[str, Any]:
     """Return the line of a check."""
-    return line("check", **(asdict(result) | {"outcome": result.outcome.word}))
+    findings = [dict(vars(finding)) for finding in result.findings]
+    return line("check", **{**vars(result), "outcome": result.outcome.word, "findings": findings})
 
 
 def to_result(row: dict[str, Any]) -> Result:
