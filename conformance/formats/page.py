@@ -13,9 +13,10 @@ from xml.etree.ElementTree import Element
 from conformance.formats import markup
 
 
-def page(title: str, body: Iterable[Element]) -> str:
-    """Return an HTML document with the style and the script of all reports."""
-    style, script = _part("page.css"), _part("page.js")
+def page(title: str, body: Iterable[Element], *styles: str) -> str:
+    """Return an HTML document with the style and the script of all reports, and with further styles."""
+    style = "".join(_part(name) for name in ("page.css", *styles))
+    script = _part("page.js")
     # Only our own script may run, only our own style may show, and nothing may be loaded.
     policy = (
         f"default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "

@@ -31,7 +31,11 @@ def render(matrix: Matrix) -> str:
                 "statement": row.requirement.statement,
                 "differs": row.differs,
                 "outcomes": dict(
-                    zip(names, (None if one is None else one.word for one in row.outcomes), strict=True)
+                    zip(
+                        names,
+                        (None if one is None else one.word for one in row.outcomes),
+                        strict=True,
+                    )
                 ),
             }
             for row in matrix.rows
