@@ -13,13 +13,21 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import Failure, FailureGroup
+from schemathesis.openapi.checks import (
+    JsonSchemaError,
+    MissingContentType,
+    UndefinedContentType,
+    UndefinedStatusCode,
+)
 
 from conformance import catalogue, expect, generation
 from conformance.checks import Check
 from conformance.client import Answer
 from conformance.driver import Driver
+from conformance.expect import Violation
 from conformance.explore import explore
 from conformance.generation import Generation, Judgement
+from conformance.schema_words import Mismatch
 
 
 def checks(api: str) -> Iterator[Check]:
@@ -52,12 +60,13 @@ def _check(api: str, operation: str, rules: Generation, *, valid: bool) -> Check
 
 
 def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, valid: bool) -> None:
+    driver.scene.separately = True
     path = rules.arrange(driver, operation)
     repeatable = generation.has_input(api, operation)
     cases = (
         generation.valid_cases(api, operation, path, rules.plausible)
         if valid
-        else generation.invalid_cases(api, operation, path)
+        else generation.invalid_cases(api, operation, path, driver.target.seed)
     )
 
     def examine(case: Case[Any]) -> None:
@@ -102,10 +111,22 @@ def _passes(case: Case[Any], answer: Answer, name: str, requirement: str) -> Non
         case.validate_response(answer.response, checks=[examine])
     except (FailureGroup, Failure) as failure:
         parts = failure.exceptions if isinstance(failure, FailureGroup) else [failure]
-        expect.violated(_reason(parts[0]), answer.summary, requirement)
+        raise _told(parts[0], answer, requirement) from None
 
 
-def _reason(failure: Any) -> str:
-    """Return what was expected in one line, from a Schemathesis failure."""
-    first = str(getattr(failure, "message", "") or failure).strip().splitlines()[0]
-    return f"an answer as in the spec ({getattr(failure, 'title', 'nonconforming')}: {first})"
+def _told(failure: Any, answer: Answer, requirement: str) -> Violation:
+    """Return what a failure of Schemathesis says, as one sentence of ours."""
+    if isinstance(failure, JsonSchemaError):
+        keyword = str(failure.schema_path[-1])
+        place = tuple(failure.instance_path)
+        mismatch = Mismatch(keyword, failure.schema, place, failure.instance)
+        violation = expect.violation(mismatch.expected, mismatch.seen(answer.status), requirement)
+        violation.place = mismatch.at or None
+        return violation
+    if isinstance(failure, UndefinedStatusCode):
+        documented = " or ".join(failure.defined_status_codes)
+        return expect.violation(f"status {documented}", answer.summary, requirement)
+    if isinstance(failure, (UndefinedContentType, MissingContentType)):
+        seen = f"{answer.media_type or 'no media type'} on status {answer.status}"
+        return expect.violation("media type application/json", seen, requirement)
+    return expect.violation("an answer as in the spec", answer.summary, requirement)

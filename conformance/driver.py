@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import quote
 
 from conformance.catalogue import Catalogue, Operation
@@ -26,6 +26,7 @@ MARK = "conformance"
 _MARKED = re.compile(rf"\b{MARK}-[0-9a-f]+-[0-9a-f]{{8}}-\d+x\b")
 
 _UNSET: Any = object()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ class Created:
 
 @dataclass
 class Scene:
-    """What belongs to one check: its exchanges, what it created, and the names that it gave away."""
+    """What belongs to one check: its exchanges, what it created, and the names that it gave away.
+
+    With `separately`, each answer is examined by itself: of a finding, only the exchanges matter that
+    the records of the last one come from.
+    """
 
     check: str
     seed: int
@@ -63,6 +68,7 @@ class Scene:
     created: list[Created] = field(default_factory=list)
     left: list[Created] = field(default_factory=list)
     names: int = 0
+    separately: bool = False
 
     @property
     def key(self) -> int:
@@ -178,6 +184,15 @@ class Driver:
             created = self.created_id(answer)
             if created is not None:
                 self.scene.created.append(Created(removal, created, owner))
+
+    def each(self, calls: Iterable[T]) -> Iterator[T]:
+        """Yield calls that a check makes, and whose answers it examines, independently of each other.
+
+        What came before a call is then left out of a finding, unless the call needs its records.
+        """
+        self.scene.separately = True
+        yield from calls
+        self.scene.separately = False
 
     # Arranging: what has to succeed before anything can be examined.
 

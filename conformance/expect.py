@@ -15,7 +15,8 @@ class Violation(AssertionError):
     """An implementation does other than a requirement says.
 
     `expected` and `seen` are sentences or values; `requirement` is None where the check examines just
-    one; `exchanges` are filled in by the driver when the check ends.
+    one; `exchanges` are filled in by the driver when the check ends. `place` says where in the last
+    answer it shows, where that is one place; `steps` are those of a state machine that lead to it.
     """
 
     def __init__(self, expected: str, seen: str, requirement: str | None = None) -> None:
@@ -24,6 +25,8 @@ class Violation(AssertionError):
         self.seen = seen
         self.requirement = requirement
         self.exchanges: tuple[Exchange, ...] = ()
+        self.place: tuple[str | int, ...] | None = None
+        self.steps: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
 class CannotTell(Exception):
@@ -41,12 +44,17 @@ class Skipped(Exception):
 _BY_REQUIREMENT: dict[str | None, type[Violation]] = {None: Violation}
 
 
-def violated(expected: str, seen: str, requirement: str | None = None) -> NoReturn:
-    """Raise a `Violation`; a class for each requirement, so that Hypothesis tells them apart."""
+def violation(expected: str, seen: str, requirement: str | None = None) -> Violation:
+    """Return a `Violation`; of a class for each requirement, so that Hypothesis tells them apart."""
     if requirement not in _BY_REQUIREMENT:
         name = f"Violation_{str(requirement).replace('-', '_')}"
         _BY_REQUIREMENT[requirement] = type(name, (Violation,), {})
-    raise _BY_REQUIREMENT[requirement](expected, seen, requirement)
+    return _BY_REQUIREMENT[requirement](expected, seen, requirement)
+
+
+def violated(expected: str, seen: str, requirement: str | None = None) -> NoReturn:
+    """Raise a `Violation`."""
+    raise violation(expected, seen, requirement)
 
 
 def that(holds: object, expected: str, seen: str, requirement: str | None = None) -> None:

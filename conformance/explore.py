@@ -98,20 +98,22 @@ def explore(
         CannotTell, Skipped: no violation was found, but an example could not be examined.
     """
     found = Counterexamples(driver.target.shrink_seconds)
+    arranged = list(driver.scene.exchanges)
 
     @seed(driver.scene.key)
     @configuration(driver, examples)
     @given(strategy)
     def run(value: Any) -> None:
         if not found.finished:
-            driver.scene.exchanges.clear()
+            driver.scene.exchanges[:] = arranged
             watched(driver, found, lambda: examine(value))
 
-    conclude(run, found)
+    run_all(run, found)
+    found.verdict()
 
 
-def conclude(run: Callable[[], None], found: Counterexamples) -> None:
-    """Run all examples and raise the verdict; what Hypothesis itself says of violations is not needed.
+def run_all(run: Callable[[], None], found: Counterexamples) -> None:
+    """Run all examples; what Hypothesis itself says of violations is not needed.
 
     Raises:
         Exception: the run broke for another reason than a violation.
@@ -121,4 +123,3 @@ def conclude(run: Callable[[], None], found: Counterexamples) -> None:
     except Exception:
         if not found.found:
             raise
-    found.verdict()

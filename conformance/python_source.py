@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import pprint
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,9 +14,11 @@ from conformance.standalone import READS
 
 _WIDTH = 92
 _VARIABLE = re.compile(r"\$\{?([A-Z_]+)\}?")
-_USERS = {"$TOKEN": "user", "$OTHER_TOKEN": "other_user"}
 # How an id stands in JSON until it becomes a name: where it is a number, and where it is a text.
 _BARE, _QUOTED = "\ue000", "\ue001"
+
+
+Headers = Mapping[str, str]
 
 
 class Code(str):
@@ -30,16 +31,22 @@ class Code(str):
 
 
 def statements(
-    steps: Sequence[Step], origin: str, removal: Callable[[Step], str], *, slowly: bool
+    steps: Sequence[Step],
+    origin: str,
+    credentials: Mapping[str, Headers],
+    removal: Callable[[Step], str],
+    *,
+    slowly: bool,
 ) -> Iterator[str]:
     """Yield lines of Python that send the requests of `steps` to where `origin` was.
 
+    `credentials` has the headers that each user of the run is let in with, by a name for the user;
     `removal` says how to undo a step, empty for not at all; `slowly` lets the clock move before
     each change.
     """
-    users = _users(steps)
+    users = _users(steps, credentials)
     for name, headers in users.items():
-        yield f"{name} = {_dictionary(headers)}"
+        yield f"{name} = server.user({_dictionary(headers)})"
     for number, step in enumerate(steps):
         arguments = [
             repr(step.exchange.request.method),
@@ -64,7 +71,7 @@ def variables(lines: Sequence[str]) -> list[str]:
     return sorted({*named, *(f"CONFORMANCE_{name}" for name in shell)})
 
 
-def _headers(exchange: Exchange) -> dict[str, str]:
+def _headers(exchange: Exchange) -> Headers:
     """Return the headers to give: `Server.send` says itself that a body is JSON."""
     request = exchange.request
     untold = ("content-type", "application/json") if request.body else None
@@ -75,27 +82,24 @@ def _headers(exchange: Exchange) -> dict[str, str]:
     }
 
 
-def _users(steps: Sequence[Step]) -> dict[str, dict[str, str]]:
-    """Return the headers that carry the tokens of the run most often, by the name of the user."""
-    found: dict[str, dict[str, str]] = {}
-    for shown, name in _USERS.items():
-        carrying = Counter(
-            tuple(_headers(step.exchange).items())
-            for step in steps
-            if [shown] == re.findall(r"\$.*", " ".join(_headers(step.exchange).values()))
-        )
-        for headers, _ in carrying.most_common(1):
-            found[name] = dict(headers)
+def _users(steps: Sequence[Step], credentials: Mapping[str, Headers]) -> dict[str, Headers]:
+    """Return the headers of the requests that carry credentials, by the name of the user."""
+    found: dict[str, Headers] = {}
+    for step in steps:
+        headers = _headers(step.exchange)
+        for name, credential in credentials.items():
+            if credential.items() <= headers.items():
+                found.setdefault(name, headers)
     return found
 
 
-def _who(exchange: Exchange, users: Mapping[str, Mapping[str, str]]) -> str:
+def _who(exchange: Exchange, users: Mapping[str, Headers]) -> str:
     headers = _headers(exchange)
     named = (name for name, known in users.items() if known == headers)
     return next(named, None) or _dictionary(headers)
 
 
-def _dictionary(headers: Mapping[str, str]) -> str:
+def _dictionary(headers: Headers) -> str:
     return "{" + ", ".join(f"{name!r}: {_secret(value)}" for name, value in headers.items()) + "}"
 
 

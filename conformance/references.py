@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from conformance.exchange import Exchange
-from conformance.standalone import kind_of
+from conformance.standalone import READS, kind_of
 
 # A segment of a path, without an ending such as `.json`.
 _SEGMENT = re.compile(r"(?<=/)[^/.]+")
@@ -68,29 +68,68 @@ class _Use:
     kind: str
 
 
+@dataclass(frozen=True)
+class _Read:
+    """One exchange with the ids in its request traced to the answers that told them."""
+
+    url: list[Any]
+    body: list[Any] | None
+    told: list[_Source]
+
+    @property
+    def uses(self) -> set[_Source]:
+        """Where the ids in the request come from."""
+        return {part for part in (*self.url, *(self.body or ())) if isinstance(part, _Source)}
+
+
 def linked(exchanges: Sequence[Exchange]) -> list[Step]:
     """Return the exchanges with every id that an earlier answer told replaced by a `Capture`."""
-    told = [list(_sources(number, one)) for number, one in enumerate(exchanges)]
-    earlier: list[_Source] = []
-    used: dict[_Source, None] = {}
-    found: list[tuple[list[Any], list[Any] | None]] = []
-    for number, one in enumerate(exchanges):
-        url = _split(one.request.url, _in_url(one.request.url), earlier)
-        body = one.request.body
-        parts = None if body is None else _split(body, _in_body(body), earlier)
-        found.append((url, parts))
-        used |= {part: None for part in (*url, *(parts or ())) if isinstance(part, _Source)}
-        earlier += told[number]
-    captures = _named(used)
+    read = _traced(exchanges)
+    captures = _named({source for one in read for source in one.uses})
     return [
         Step(
-            one,
-            _captured(url, captures),
-            None if parts is None else _captured(parts, captures),
-            tuple(capture for source, capture in captures.items() if source.exchange == number),
+            exchange,
+            _captured(one.url, captures),
+            None if one.body is None else _captured(one.body, captures),
+            tuple(captures[source] for source in one.told if source in captures),
         )
-        for number, (one, (url, parts)) in enumerate(zip(exchanges, found, strict=True))
+        for exchange, one in zip(exchanges, read, strict=True)
     ]
+
+
+def needed(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
+    """Return the last exchange and those before it that made, or changed, the records it speaks of."""
+    if not exchanges:
+        return ()
+    read = _traced(exchanges)
+    before = [source for one in read[:-1] for source in one.told]
+    shown = (_source(_Use(0, 0, one.value, one.kind), before) for one in read[-1].told)
+    wanted = read[-1].uses | {source for source in shown if source is not None}
+    kept = [len(exchanges) - 1]
+    for number in range(len(exchanges) - 2, -1, -1):
+        exchange, one = exchanges[number], read[number]
+        changed = exchange.request.method not in READS and exchange.response.status < 400
+        if changed and wanted & {*one.told, *one.uses}:
+            wanted |= one.uses
+            kept.insert(0, number)
+    return tuple(exchanges[number] for number in kept)
+
+
+def _traced(exchanges: Sequence[Exchange]) -> list[_Read]:
+    found: list[_Read] = []
+    earlier: list[_Source] = []
+    for number, one in enumerate(exchanges):
+        url, body = one.request.url, one.request.body
+        told = list(_sources(number, one))
+        found.append(
+            _Read(
+                _split(url, _in_url(url), earlier),
+                None if body is None else _split(body, _in_body(body), earlier),
+                told,
+            )
+        )
+        earlier += told
+    return found
 
 
 def _sources(number: int, exchange: Exchange) -> Iterator[_Source]:
@@ -157,11 +196,11 @@ def _source(use: _Use, earlier: Sequence[_Source]) -> _Source | None:
     return next(iter(fitting or told), None)
 
 
-def _named(sources: dict[_Source, None]) -> dict[_Source, Capture]:
+def _named(sources: set[_Source]) -> dict[_Source, Capture]:
     """Return a capture for each source, named by its kind: `client_id`, `client_id_2`."""
     counts: Counter[str] = Counter()
     named = {}
-    for source in sorted(sources, key=lambda one: one.exchange):
+    for source in sorted(sources, key=lambda one: (one.exchange, len(one.path), str(one.path))):
         base = re.sub(r"\W", "_", source.kind or "record") + "_id"
         counts[base] += 1
         name = base if counts[base] == 1 else f"{base}_{counts[base]}"

@@ -11,12 +11,13 @@ import inspect
 import json
 import pprint
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from conformance import python_source, standalone
 from conformance.catalogue import Catalogue
+from conformance.client import Credential
 from conformance.driver import Removal
 from conformance.exchange import Exchange
 from conformance.outcome import Outcome
@@ -90,7 +91,9 @@ def source(report: Report, verdict: Verdict) -> str:
         return _removal(report.catalogue, step, origin)
 
     slowly = "times" in matters
-    lines = [*python_source.statements(linked(exchanges), origin, removal, slowly=slowly)]
+    credentials = _credentials(report.catalogue.api)
+    steps = linked(exchanges)
+    lines = [*python_source.statements(steps, origin, credentials, removal, slowly=slowly)]
     wrong = standalone.transcript([_plain(exchange) for exchange in exchanges], **matters)
     imports, helpers = _helpers()
     return _TEMPLATE.format(
@@ -137,6 +140,16 @@ def _helpers() -> tuple[str, str]:
     return above.partition("import annotations\n")[2].strip(), below.strip() + "\n"
 
 
+def _credentials(api: str) -> dict[str, Mapping[str, str]]:
+    """Return the headers of the users of a run, with what stands for their credentials."""
+    # A driver that is connected to nothing: all that is asked of it is the form of the header.
+    driver: Any = importlib.import_module(f"conformance.{api}.driver").Driver(*[None] * 5)
+    return {
+        name: driver.authorization(Credential(shown, shown))
+        for name, shown in (("user", "$TOKEN"), ("other_user", "$OTHER_TOKEN"))
+    }
+
+
 def _plain(exchange: Exchange) -> standalone.Exchange:
     request, response = exchange.request, exchange.response
     headers = {name.lower(): value for name, value in response.headers.items()}
@@ -151,7 +164,9 @@ def _plain(exchange: Exchange) -> standalone.Exchange:
 
 
 def _matters(finding: Finding, exchanges: Sequence[Exchange]) -> dict[str, Any]:
-    """Return what the finding speaks of and a transcript would leave out: times, and a length."""
+    """Return what the finding speaks of and a transcript would leave out: times, a length, a place."""
+    if finding.place:
+        return {"place": tuple(finding.place)}
     said = f"{finding.expected} {finding.seen}"
     matters: dict[str, Any] = {"times": True} if re.search(r"\d-\d\d-\d\d[T ]\d", said) else {}
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from conformance import catalogue, commands
+from conformance import catalogue, commands, references
 from conformance.checks import Check, all_checks
 from conformance.client import Client, Credential
 from conformance.driver import Driver, Scene
@@ -29,6 +29,7 @@ class Finding:
     seen: str
     exchanges: tuple[dict[str, Any], ...]
     curl: tuple[str, ...]
+    place: tuple[str | int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Session:
             requirements=check.requirements,
             outcome=outcome,
             reason=None if reason is None else self.mask.sentence(reason),
-            findings=tuple(self._finding(check, violation) for violation in violations),
+            findings=tuple(self._finding(check, driver, one) for one in violations),
             requests=self.client.requests - requests,
             seconds=time.perf_counter() - started,
             left=tuple(map(str, driver.scene.left)),
@@ -122,14 +123,18 @@ class Session:
         finally:
             self.left += map(str, driver.scene.left)
 
-    def _finding(self, check: Check, violation: Violation) -> Finding:
+    def _finding(self, check: Check, driver: Driver, violation: Violation) -> Finding:
+        exchanges = violation.exchanges
+        if driver.scene.separately:
+            exchanges = references.needed(exchanges)
         return Finding(
             requirement=violation.requirement or check.requirements[0],
             message=self.mask.sentence(str(violation)),
             expected=self.mask.sentence(violation.expected),
             seen=self.mask.sentence(violation.seen),
-            exchanges=tuple(exchange.as_json() for exchange in violation.exchanges),
-            curl=commands.script(violation.exchanges),
+            exchanges=tuple(exchange.as_json() for exchange in exchanges),
+            curl=commands.script(exchanges),
+            place=violation.place,
         )
 
 

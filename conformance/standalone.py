@@ -38,14 +38,14 @@ def given(name: str) -> str:
 
 def in_shell(text: str) -> str:
     """Return what a POSIX shell makes of a text with `${TOKEN%…}` or `$(…)` in it."""
-    names = ("TOKEN", "OTHER_TOKEN", "PASSWORD")
-    known = {name: os.environ.get(f"CONFORMANCE_{name}", "") for name in names}
+    names = ("TOKEN", "OTHER_TOKEN", "PASSWORD", "JWT_SECRET")
+    known = {name: given(f"CONFORMANCE_{name}") for name in names if name in text}
     command = ["sh", "-c", f'printf %s "{text}"']
     return subprocess.check_output(command, env={**os.environ, **known}, text=True)  # noqa: S603
 
 
 def told(answer: Any, *path: str | int) -> Any:
-    """Return the id at this place of an answer; later requests need it."""
+    """Return what stands at this place of an answer, such as an id that later requests need."""
     for name in path:
         try:
             answer = answer[name]
@@ -71,8 +71,14 @@ class Server:
     def __init__(self, wrong: Sequence[Sequence[Any]]) -> None:
         self.http = httpx.Client(base_url=given("CONTRACT_URL"), timeout=30)
         self.wrong = wrong
+        self.users: list[Mapping[str, str]] = []
         self.exchanges: list[Exchange] = []
         self.created: list[tuple[str, str, Mapping[str, str]]] = []
+
+    def user(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        """Return headers that have to be let in."""
+        self.users.append(headers)
+        return headers
 
     def send(
         self,
@@ -86,6 +92,7 @@ class Server:
     ) -> Any:
         """Send a request and return the body of the answer; `remove` says how to undo a success."""
         time.sleep(pause)
+        refusals = (401, 429) if headers in self.users else (429,)
         content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         headers = ({"content-type": "application/json"} if content else {}) | {**headers}
         try:
@@ -94,7 +101,7 @@ class Server:
             raise CannotTell(f"no answer to {method} {path}: {error}") from error
         recorded = self.wrong[len(self.exchanges)][0]
         if answer.status_code != recorded and (
-            answer.status_code in (401, 429) or answer.is_server_error
+            answer.status_code in refusals or answer.is_server_error
         ):
             raise CannotTell(f"{method} {path} got status {answer.status_code}: {answer.text}")
         kind = media_type(answer.headers.get("content-type", ""))
@@ -147,16 +154,23 @@ def is_id(member: str) -> bool:
 
 
 def transcript(
-    exchanges: Sequence[Exchange], *, times: bool = False, length: int | None = None
+    exchanges: Sequence[Exchange],
+    *,
+    times: bool = False,
+    length: int | None = None,
+    place: Sequence[str | int] = (),
 ) -> list[list[Any]]:
     """Return status, media type and body of each answer, so that those of two runs can be compared.
 
     Ids are named in the order in which they come, and times told by their form (with `times` also
     whether they moved). Records that the sequence did not make are left out of lists; a list of
-    `length` items is told by its length.
+    `length` items is told by its length. With `place`, only that of the last answer is told.
     """
     comparable = _Transcript(exchanges, times=times, length=length)
-    return [comparable.entry(exchange) for exchange in exchanges]
+    entries = [comparable.entry(exchange) for exchange in exchanges]
+    if place and entries:
+        entries[-1][-1] = comparable.at(_parsed(exchanges[-1].text), place)
+    return entries
 
 
 def same(one: Any, other: Any) -> bool:
@@ -173,17 +187,29 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(one)
 
 
+def ids(value: Any) -> Iterator[str]:
+    """Yield every id in a JSON value, as JSON."""
+    if isinstance(value, (dict, list)):
+        for name, one in value.items() if isinstance(value, dict) else enumerate(value):
+            if is_id(str(name)):
+                yield json.dumps(one)
+            yield from ids(one)
+
+
 class _Transcript:
     def __init__(self, exchanges: Sequence[Exchange], *, times: bool, length: int | None) -> None:
         self._times, self._length = times, length
         self._known: dict[tuple[str, str], str] = {}
+        self._others: dict[tuple[str, str], int] = {}
         self._moments: dict[tuple[str, str], Any] = {}
         self._sent: set[str] = set()
+        self._sent_ids: set[str] = set()
         self._url = ""
         self._refused = False
         for exchange in exchanges:
             self._sent |= {value for _, value in parse_qsl(urlsplit(exchange.url).query)}
             self._sent |= {*texts(_parsed(exchange.sent))}
+            self._sent_ids |= {*ids(_parsed(exchange.sent))}
 
     def entry(self, exchange: Exchange) -> list[Any]:
         """Return one answer."""
@@ -194,6 +220,16 @@ class _Transcript:
         elif not self._refused and exchange.method not in READS:
             self._learn(body, "")
         return [exchange.status, exchange.media_type, self._value(body, "", "", mine=False)]
+
+    def at(self, value: Any, place: Sequence[str | int]) -> Any:
+        """Return what stands at one place of the last answer."""
+        for name in place:
+            if isinstance(value, dict) and name not in value:
+                return "absent"
+            value = told(value, name)
+        shown = value if isinstance(value, (dict, list)) else None
+        name = str(place[-1])
+        return type(shown).__name__ if shown else self._value(value, name, "", mine=False)
 
     def _learn(self, value: Any, container: str) -> None:
         """Name the records that an answer to a write tells of: they are the sequence's own."""
@@ -223,20 +259,27 @@ class _Transcript:
         return self._text(value) if isinstance(value, str) else value
 
     def _object(self, value: dict[str, Any], name: str, *, mine: bool) -> dict[str, Any]:
-        identifier = value.get("id")
-        kind = kind_of("id", name, self._url)
-        record = self._name(kind, identifier)
+        kind, record = kind_of("id", name, self._url), ""
+        if value.get("id") is not None:
+            record = self._name(kind, value["id"])
         shown = {
-            member: record
-            if member == "id" and identifier is not None
-            else self._value(one, member, record, mine=mine or "id" in value)
-            for member, one in value.items()
+            member: self._member(value, member, record, mine=mine or "id" in value)
+            for member in value
         }
+        if record:
+            shown["id"] = record
         lists = [member for member, one in value.items() if isinstance(one, list)]
         # What stands beside a list, such as a count, speaks of records of others too.
         if any(len(shown[member]) < len(value[member]) for member in lists):
             return {member: shown[member] for member in lists}
         return shown
+
+    def _member(self, value: dict[str, Any], name: str, record: str, *, mine: bool) -> Any:
+        # `{"entity": "client", "entity_id": 1}` speaks of a client.
+        subject = value.get(name.removesuffix("_id")) if name.endswith("_id") else None
+        if isinstance(subject, str) and isinstance(value[name], (str, int)):
+            return self._name(singular(subject), value[name])
+        return self._value(value[name], name, record, mine=mine)
 
     def _list(self, items: list[Any], name: str, record: str, *, mine: bool) -> Any:
         kind = kind_of("id", name, self._url)
@@ -253,10 +296,17 @@ class _Transcript:
         member = f"{name.removesuffix('s')}" if name.endswith("_ids") else name
         return [self._value(item, member, record, mine=mine) for item in own]
 
-    def _name(self, kind: str, identifier: Any) -> str:
-        text = str(identifier)
+    def _name(self, kind: str, identifier: Any) -> Any:
+        """Return what an id is called: by what the sequence made, else as it was sent, else as another's."""
+        text, form = str(identifier), type(identifier).__name__
         named = (label for (_, value), label in self._known.items() if value == text)
-        return self._known.get((kind, text)) or next(named, f"other {kind}")
+        label = self._known.get((kind, text)) or next(named, None)
+        if label is None and json.dumps(identifier) in self._sent_ids:
+            return identifier
+        if label is None:
+            number = self._others.setdefault((kind, text), len(self._others) + 1)
+            label = f"another {kind}, {number}"
+        return f"{label}, {form}"
 
     def _time(self, value: Any, name: str, record: str) -> str:
         form = re.sub(r"\.\d+", ".0", re.sub(r"\d", "0", str(value)))

@@ -7,7 +7,7 @@ from conformance.checks import check
 from conformance.client import Answer, Credential
 from conformance.expect import Skipped
 from conformance.infranotes import tokens
-from conformance.infranotes.driver import Driver
+from conformance.infranotes.driver import Call, Driver
 from conformance.infranotes.errors import error_form
 
 
@@ -33,14 +33,15 @@ def _refuses(api: Driver, credential: Credential) -> None:
 
 @check("INF-AUTH-01")
 def no_operation_answers_a_stranger(api: Driver) -> None:
-    for call in api.every_call():
+    for call in api.each(api.every_call()):
         _not_let_in(api.perform(call, credential=None), "without credentials")
 
 
 @check("INF-AUTH-02")
 def only_a_bearer_token_opens(api: Driver) -> None:
     token = _token(api)
-    for header in (f"Basic {token}", "Bearer", "Bearer not-a-token", "Bearer a.b.c", token):
+    headers = (f"Basic {token}", "Bearer", "Bearer not-a-token", "Bearer a.b.c", token)
+    for header in api.each(headers):
         answer = api.call(
             "listClients",
             query={"limit": 1},
@@ -78,14 +79,15 @@ def an_expired_token_is_refused(api: Driver) -> None:
 
 @check("INF-AUTH-06")
 def strangers_do_not_learn_what_exists_or_is_valid(api: Driver) -> None:
-    for call in (*api.absent_calls(),):
-        _not_let_in(api.perform(call, credential=None), "before 404")
-    _not_let_in(api.call("createClient", json={"type": "partner"}, credential=None), "before 400")
+    invalid = Call("createClient", {}, body={"type": "partner"})
+    for call in api.each((*api.absent_calls(), invalid)):
+        status = 400 if call is invalid else 404
+        _not_let_in(api.perform(call, credential=None), f"before {status}")
 
 
 @check("INF-ERROR-02")
 def a_stranger_is_told_in_the_documented_form(api: Driver) -> None:
-    for call in api.every_call():
+    for call in api.each(api.every_call()):
         answer = api.perform(call, credential=None)
         if not answer.ok:
             error_form(answer)

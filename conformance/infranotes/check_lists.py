@@ -164,7 +164,7 @@ def a_list_starts_at_its_beginning(api: Driver) -> None:
 
 @check("INF-LIST-13")
 def a_page_that_is_no_number_is_refused(api: Driver) -> None:
-    for query in REFUSED:
+    for query in api.each(REFUSED):
         expect.refused(api.call("listClients", query=query))
 
 
