@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conformance.cli_options import API, COULD_NOT_TELL, Decorator, options_of, target_said
+from conformance.cli_options import (
+    API,
+    COULD_NOT_TELL,
+    Decorator,
+    options_of,
+    target_said,
+    told_interrupted,
+)
 from conformance.options import OPTIONS
 
 if TYPE_CHECKING:
@@ -86,9 +93,10 @@ def _problem(one: Target, other: Target) -> str | None:
 def _compare(one: Target, other: Target, *, strict: bool) -> int:
     from rich.console import Console
 
-    from conformance import catalogue, progress
+    from conformance import catalogue, interruption, progress
     from conformance.compare import compare as examine
     from conformance.formats import side_by_side
+    from conformance.run import Interrupted
 
     problem = _problem(one, other)
     if problem is not None:
@@ -97,10 +105,10 @@ def _compare(one: Target, other: Target, *, strict: bool) -> int:
     console = Console(highlight=False)
     console.print(f"[bold]{catalogue.load(one.api).title}: A at {one.url}, B at {other.url}[/]")
     try:
-        with progress.shown(console) as listener:
+        with interruption.heeded(), progress.shown(console) as listener:
             comparison = examine(one, other, strict=strict, listener=listener)
-    except KeyboardInterrupt:
-        click.echo("conformance: interrupted; what it had created is removed", err=True)
+    except Interrupted as interrupted:
+        click.echo(f"conformance: {told_interrupted(interrupted.left)}", err=True)
         return COULD_NOT_TELL
     side_by_side.render(comparison, console, strict=strict)
     return comparison.exit_status(strict=strict)

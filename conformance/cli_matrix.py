@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said
+from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said, told_interrupted
 from conformance.options import OPTIONS
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _examine(
 ) -> int:
     from rich.console import Console
 
-    from conformance import catalogue
+    from conformance import catalogue, interruption
     from conformance.formats import table
     from conformance.matrix import Matrix
     from conformance.run import Interrupted
@@ -126,9 +126,10 @@ def _examine(
     first = next(iter(targets.values()))
     console.print(f"[bold]{catalogue.load(first.api).title}, seed {first.seed}[/]")
     try:
-        columns = tuple(_columns(targets, workers, console))
-    except Interrupted:
-        click.echo("conformance: interrupted; what it had created is removed", err=True)
+        with interruption.heeded():
+            columns = tuple(_columns(targets, workers, console))
+    except Interrupted as interrupted:
+        click.echo(f"conformance: {told_interrupted(interrupted.left)}", err=True)
         return COULD_NOT_TELL
     found = Matrix(first.api, catalogue.load(first.api).title, first.level, columns)
     table.render(found, console, everything=everything)

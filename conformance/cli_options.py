@@ -72,3 +72,10 @@ def _check_names(api: str, what: str, names: tuple[str, ...]) -> None:
             raise click.UsageError(
                 f"{api} has no {what} {name!r}: see `conformance requirements {api}`"
             )
+
+
+def told_interrupted(left: list[str]) -> str:
+    """Return what a person is told who ended a run."""
+    if not left:
+        return "interrupted; what it had created is removed"
+    return "interrupted; left on the server: " + ", ".join(left) + " (see `conformance clean`)"

@@ -11,13 +11,15 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from conformance import interruption
 from conformance.catalogue import Catalogue
 from conformance.checks import Check
 from conformance.divergence import NAMES, Broken, Comparison, Divergence, Pair
+from conformance.driver import Driver, Scene
 from conformance.outcome import Outcome
 from conformance.pairing import Difference, Pairing
 from conformance.replay import request, subject
-from conformance.run import Listener
+from conformance.run import Interrupted, Listener
 from conformance.session import Finding, Result, Session
 from conformance.shortening import Drivers, Shortener, differences, origins
 from conformance.tape import Step, Tape
@@ -35,20 +37,34 @@ class Side:
         self.session = session = Session(target)
         session.client.close()
         self.tape = session.client = Tape(target, session.catalogue.base_path, session.mask)
-        self.left: list[str] = []
+        self._scenes: list[Scene] = []
 
     def run(self, check: Check) -> Result:
         """Run a check; the tape has what was sent for it, cleaning up included."""
         self.tape.steps = []
-        result = self.session.run(check)
-        self.left += result.left
-        return result
+        return self.session.run(check)
+
+    def driver(self) -> Driver:
+        """Return a driver in a new scene, to send again what a check sent."""
+        driver = self.session.driver("replay")
+        self._scenes.append(driver.scene)
+        return driver
+
+    @property
+    def left(self) -> list[str]:
+        """What is still on the server and ours."""
+        replayed = [one for scene in self._scenes for one in (*scene.created, *scene.left)]
+        return [*self.session.left, *map(str, replayed)]
 
 
 def compare(
     one: Target, other: Target, *, strict: bool = False, listener: Listener | None = None
 ) -> Comparison:
-    """Compare two implementations of one API; `strict` shows the first difference of any kind."""
+    """Compare two implementations of one API; `strict` shows the first difference of any kind.
+
+    Raises:
+        Interrupted: somebody ended the comparison.
+    """
     comparing = _Comparing(Side("A", one), Side("B", other), strict=strict)
     listener, started = listener or Listener(), time.perf_counter()
     try:
@@ -56,6 +72,8 @@ def compare(
         listener.started(len(checks))
         for check in checks:
             listener.finished(comparing.examine(check))
+            if interruption.requested():
+                raise Interrupted([f"{name}: {one}" for name, one in comparing.left])
     finally:
         comparing.close()
     comparing.found.seconds = time.perf_counter() - started
@@ -76,7 +94,12 @@ class _Comparing:
         for side in self.sides:
             side.session.close()
             self.found.requests += side.tape.requests
-            self.found.left += [(side.name, one) for one in side.left]
+        self.found.left = self.left
+
+    @property
+    def left(self) -> list[tuple[str, str]]:
+        """What is left on the servers, by the name of the side."""
+        return [(side.name, one) for side in self.sides for one in side.left]
 
     def examine(self, check: Check) -> Result:
         """Run a check on both and note where they part; returns the graver result."""
@@ -138,7 +161,7 @@ class _Comparing:
         return _as_it_went(broken, tape, numbers, compared)
 
     def _scenes(self) -> Drivers:
-        one, other = (side.session.driver("replay") for side in self.sides)
+        one, other = (side.driver() for side in self.sides)
         return one, other
 
 
