@@ -12,8 +12,9 @@ import click
 from conformance import data, rendering
 from conformance.cli_compare import compare
 from conformance.cli_matrix import matrix
-from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said
+from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said, told_interrupted
 from conformance.cli_report import report as report_command
+from conformance.cli_repro import repro_option, write_repro
 
 
 def _file(text: str) -> Callable[[Any], Any]:
@@ -42,12 +43,14 @@ def main() -> None:
 @click.option(
     "--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the recording there."
 )
+@repro_option
 @click.option("--deviations", type=_PATH, help="Known deviations, which do not fail the run.")
 @click.option("--write-deviations", type=_PATH, help="Write what is broken to a first such file.")
 def run(
     api: str,
     workers: int,
     record: Path | None,
+    repro: Path | None,
     deviations: Path | None,
     write_deviations: Path | None,
     **values: Any,
@@ -62,7 +65,7 @@ def run(
     _refuse_unwritable({**files, "record": record, "write-deviations": write_deviations})
     target = target_said(api, values)
     more = {"workers": workers, "record": record, "deviations": _deviations(api, deviations)}
-    sys.exit(_examine(target, more, files, write_deviations))
+    sys.exit(_examine(target, more, files, write_deviations, repro))
 
 
 def _refuse_unwritable(files: dict[str, Path | None]) -> None:
@@ -84,7 +87,11 @@ def _deviations(api: str, path: Path | None) -> tuple[Any, ...]:
 
 
 def _examine(
-    target: Any, more: dict[str, Any], files: dict[str, Path | None], listed: Path | None
+    target: Any,
+    more: dict[str, Any],
+    files: dict[str, Path | None],
+    listed: Path | None,
+    repro: Path | None,
 ) -> int:
     from rich.console import Console
 
@@ -104,19 +111,15 @@ def _examine(
         with interruption.heeded(), progress.shown(console) as listener:
             report = examine(target, listener=listener, **more)
     except Interrupted as interrupted:
-        click.echo(f"conformance: {_told(interrupted.left)}", err=True)
+        click.echo(f"conformance: {told_interrupted(interrupted.left)}", err=True)
         return COULD_NOT_TELL
     terminal.render(report, console)
     _write(report, files)
     if listed is not None:
         _list_deviations(report, listed)
+    if repro is not None:
+        write_repro(report, repro)
     return report.exit_status(target.level)
-
-
-def _told(left: list[str]) -> str:
-    if not left:
-        return "interrupted; what it had created is removed"
-    return "interrupted; left on the server: " + ", ".join(left) + " (see `conformance clean`)"
 
 
 def _tell_leftovers(target: Any, console: Any) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from conformance.cli_repro import repro_option, write_repro
+
 if TYPE_CHECKING:
     from conformance.report import Report
 
@@ -25,7 +27,8 @@ _WIDTH = 110
     help="The form of the report.",
 )
 @click.option("--output", type=_PATH, help="Write it there, not to the terminal.")
-def report(recording: Path, form: str, output: Path | None) -> None:
+@repro_option
+def report(recording: Path, form: str, output: Path | None, repro: Path | None) -> None:
     """Report on a run that `conformance run --record RUN.ndjson` recorded.
 
     \b
@@ -34,6 +37,8 @@ def report(recording: Path, form: str, output: Path | None) -> None:
     from conformance import rendering
 
     told = _read(recording)
+    if repro is not None:
+        write_repro(told, repro)
     if form == "text":
         text = _as_text(told, None if output is None else _WIDTH)
     else:

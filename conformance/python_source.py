@@ -42,12 +42,12 @@ def statements(
 
     `credentials` has the headers that each user of the run is let in with, by a name for the user;
     `removal` says how to undo a step, empty for not at all; `slowly` lets the clock move before
-    each change.
+    each change of a record.
     """
     users = _users(steps, credentials)
     for name, headers in users.items():
         yield f"{name} = server.user({_dictionary(headers)})"
-    for number, step in enumerate(steps):
+    for step in steps:
         arguments = [
             repr(step.exchange.request.method),
             _text(_relative(step.url, origin)),
@@ -56,7 +56,7 @@ def statements(
         ]
         if removal(step):
             arguments.append(f"remove={removal(step)!r}")
-        if slowly and number and step.exchange.request.method not in READS:
+        elif slowly and step.exchange.request.method not in READS:
             arguments.append("pause=ONE_TICK")
         yield from _call("answer = " if step.captures else "", arguments)
         for capture in step.captures:

@@ -81,6 +81,11 @@ class _Read:
         """Where the ids in the request come from."""
         return {part for part in (*self.url, *(self.body or ())) if isinstance(part, _Source)}
 
+    def creates(self, earlier: Sequence[_Read]) -> bool:
+        """Whether the answer tells of a record that none of the earlier ones told of."""
+        before = {(source.kind, source.value) for one in earlier for source in one.told}
+        return bool(self.told) and (self.told[0].kind, self.told[0].value) not in before
+
 
 def linked(exchanges: Sequence[Exchange]) -> list[Step]:
     """Return the exchanges with every id that an earlier answer told replaced by a `Capture`."""
@@ -99,20 +104,30 @@ def linked(exchanges: Sequence[Exchange]) -> list[Step]:
 
 def needed(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
     """Return the last exchange and those before it that made, or changed, the records it speaks of."""
-    if not exchanges:
-        return ()
     read = _traced(exchanges)
+    kept = {len(exchanges) - 1} if exchanges else set()
     before = [source for one in read[:-1] for source in one.told]
-    shown = (_source(_Use(0, 0, one.value, one.kind), before) for one in read[-1].told)
-    wanted = read[-1].uses | {source for source in shown if source is not None}
-    kept = [len(exchanges) - 1]
-    for number in range(len(exchanges) - 2, -1, -1):
-        exchange, one = exchanges[number], read[number]
-        changed = exchange.request.method not in READS and exchange.response.status < 400
-        if changed and wanted & {*one.told, *one.uses}:
-            wanted |= one.uses
-            kept.insert(0, number)
-    return tuple(exchanges[number] for number in kept)
+    shown = (
+        _source(_Use(0, 0, one.value, one.kind), before) for one in (read[-1].told if read else ())
+    )
+    wanted = {source for source in shown if source is not None}
+    while True:
+        wanted |= {source for number in kept for source in read[number].uses}
+        more = {number for number in range(len(read)) if _concerns(exchanges, read, number, wanted)}
+        if more <= kept:
+            return tuple(exchanges[number] for number in sorted(kept))
+        kept |= more
+
+
+def _concerns(
+    exchanges: Sequence[Exchange], read: Sequence[_Read], number: int, wanted: set[_Source]
+) -> bool:
+    """Whether an exchange made or changed one of these records."""
+    exchange, one = exchanges[number], read[number]
+    changed = exchange.request.method not in READS and exchange.response.status < 400
+    # What creates a record inside a wanted one is not needed for it.
+    concerned = one.told if one.creates(read[:number]) else (*one.told, *one.uses)
+    return changed and not wanted.isdisjoint(concerned)
 
 
 def _traced(exchanges: Sequence[Exchange]) -> list[_Read]:

@@ -50,7 +50,8 @@ def test_{name}() -> None:
         sequence(server)
     finally:
         server.clean_up()
-    assert not same(transcript(server.exchanges{options}), WRONG), MESSAGE
+    as_wrong = same(transcript(server.exchanges{options}), WRONG)
+    assert not as_wrong, MESSAGE
 
 
 def sequence(server: Server) -> None:

@@ -323,6 +323,8 @@ class _Transcript:
         if self._refused:
             return "some text"
         values = {value: label for (_, value), label in self._known.items()}
+        kind = kind_of("id", "", self._url)
+        values |= {value: label for (known, value), label in self._known.items() if known == kind}
         return re.sub(r"\w+", lambda word: values.get(word[0], word[0]), text)
 
 
