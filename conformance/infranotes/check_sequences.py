@@ -7,7 +7,7 @@ from conformance.checks import check
 from conformance.infranotes.driver import Driver
 from conformance.infranotes.machine import REQUIREMENTS, ClientMachine
 
-STEPS = 12
+STEPS = 11
 
 
 @check(*REQUIREMENTS, long=True)
