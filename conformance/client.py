@@ -18,7 +18,7 @@ from conformance.exchange import Exchange, Received, Sent
 from conformance.expect import CannotTell, violated
 from conformance.masking import Mask
 from conformance.target import Target
-from conformance.transport import AsgiTransport
+from conformance.transport import AsgiApplication, AsgiTransport
 
 # An answer longer than this is cut in recordings; what is examined is always the whole.
 RECORDED_CHARACTERS = 65_536
@@ -93,7 +93,7 @@ class Client:
         self.insides_go: bool | None = None
         prefix = base_path if target.base_path is None else target.base_path.rstrip("/")
         self.base_url = target.url.rstrip("/") + prefix
-        transport = AsgiTransport(target.app) if target.app is not None else None
+        transport = _transport(target.app)
         self._http = httpx.Client(
             timeout=target.timeout,
             transport=transport,
@@ -181,6 +181,11 @@ class Client:
             now = time.monotonic()
             time.sleep(max(0.0, self._next_at - now))
             self._next_at = max(now, self._next_at) + 1 / self._target.rate
+
+
+def _transport(app: AsgiApplication | httpx.BaseTransport | None) -> httpx.BaseTransport | None:
+    """Return what takes requests to an application in process; None for one with a port."""
+    return app if app is None or isinstance(app, httpx.BaseTransport) else AsgiTransport(app)
 
 
 def _retry_after(response: httpx.Response) -> float | None:

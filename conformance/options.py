@@ -122,6 +122,11 @@ def headers(texts: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+def new_seed() -> int:
+    """Return a seed that was not asked for: short enough to be typed."""
+    return random.SystemRandom().randrange(2**16)
+
+
 def target_of(api: str, values: Mapping[str, Any], app: Any = None) -> Target:
     """Return the target that option values describe; secrets may stand in the environment.
 
@@ -136,7 +141,7 @@ def target_of(api: str, values: Mapping[str, Any], app: Any = None) -> Target:
     if said["quick"]:
         said["examples"] = min(said["examples"], QUICK_EXAMPLES)
     if said["seed"] is None:
-        said["seed"] = random.SystemRandom().randrange(2**16)
+        said["seed"] = new_seed()
     return Target(api=api, app=app, **said)
 
 

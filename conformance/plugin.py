@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conformance.options import OPTIONS, PREFIX, target_of
+from conformance.options import OPTIONS, PREFIX, new_seed, target_of
 
 if TYPE_CHECKING:
     from conformance.checks import Check
+    from conformance.in_process import Contract
     from conformance.session import Result, Session
 
 FOLDER = Path(__file__).parent
@@ -22,7 +23,11 @@ RUN = "conformance-run"
 
 
 class CheckFailed(Exception):
-    """A check found something, or could not tell; the text says what."""
+    """A check found something; the text says what."""
+
+
+class CouldNotTell(Exception):
+    """A check could not examine what it is there for; the text says why."""
 
 
 class ContractRun:
@@ -32,6 +37,7 @@ class ContractRun:
         self._options = {option.name: config.getoption(option.destination) for option in OPTIONS}
         self._app = app
         self._sessions: dict[str, Session] = {}
+        self._results: dict[str, list[Result]] = {}
 
     def session(self, api: str) -> Session:
         """Return the session of an API, the same for all of its checks."""
@@ -46,7 +52,8 @@ class ContractRun:
     ) -> pytest.Collector | None:
         """Collect the checks of an API where its folder is asked for."""
         if path.parent == FOLDER and (path / "driver.py").is_file():
-            folder: pytest.Collector = SuiteFolder.from_parent(parent, path=path)
+            named: Any = {"path": path, "nodeid": f"{FOLDER.name}.{path.name}"}
+            folder: pytest.Collector = SuiteFolder.from_parent(parent, **named)
             return folder
         return None
 
@@ -57,10 +64,32 @@ class ContractRun:
 
             interruption.heed()
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker process the seed: all of them have to use the same."""
+        node.workerinput["contract_seed"] = self._options["seed"]
+
     @property
     def left(self) -> list[str]:
         """What is still on the servers."""
         return [one for session in self._sessions.values() for one in session.left]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what was found, in this process or in a worker."""
+        if hasattr(report, "contract"):
+            from conformance.recording import to_result
+
+            self._results.setdefault(report.contract_api, []).append(to_result(report.contract))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Give the verdict by requirement, which the list of checks does not show."""
+        from conformance.summary import lines
+
+        for api, results in self._results.items():
+            target = target_of(api, self._options, app=self._app)
+            terminalreporter.section(f"conformance to {api} at {target.shown_url}")
+            for line in lines(target, results):
+                terminalreporter.line(line)
 
     def pytest_unconfigure(self) -> None:
         """Close the connections."""
@@ -88,25 +117,31 @@ class CheckItem(pytest.Item):
         self._examiner = examiner
         self.result: Result | None = None
 
-    def runtest(self) -> None:
-        """Run the check.
+    def setup(self) -> None:
+        """Run the check: what fails in the setup of a test is an error, in pytest's words too.
 
         Raises:
-            CheckFailed: it found something, or could not tell.
+            CouldNotTell: it could not examine what it is there for.
         """
         from conformance.outcome import Outcome
 
         self.result = self._examiner.run(self._check)
+        if self.result.outcome is Outcome.ERRORED:
+            raise CouldNotTell(f"the suite could not tell: {self.result.reason}")
+
+    def runtest(self) -> None:
+        """Say how the check came out.
+
+        Raises:
+            CheckFailed: it found something.
+        """
+        from conformance.outcome import Outcome
+
+        assert self.result is not None
         if self.result.outcome is Outcome.SKIPPED:
             pytest.skip(self.result.reason or "")
-        if self.result.outcome in (Outcome.FAILED, Outcome.ERRORED):
+        if self.result.outcome is Outcome.FAILED:
             raise CheckFailed(_told(self.result))
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Return what a person reads: the finding, never a traceback through the suite."""
-        if isinstance(excinfo.value, CheckFailed):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Return what pytest calls the check."""
@@ -114,13 +149,21 @@ class CheckItem(pytest.Item):
 
 
 def _told(result: Result) -> str:
-    lines = [] if result.reason is None else [f"the suite could not tell: {result.reason}"]
+    lines = []
     for finding in result.findings:
         lines += [
             f"{finding.requirement}: {finding.message}",
             *(f"    {one}" for one in finding.curl),
         ]
     return "\n".join(lines)
+
+
+@pytest.fixture(scope="session")
+def contract() -> Contract:
+    """Examines an application of this project, in process and with no port: `contract.check(…)`."""
+    from conformance.in_process import Contract
+
+    return Contract()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -133,15 +176,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Set up the run where a URL is given; a run in process registers its own beforehand."""
     if config.getoption("contract_url") and not config.pluginmanager.has_plugin(RUN):
+        if config.option.contract_seed is None:
+            of_workers = getattr(config, "workerinput", {})
+            config.option.contract_seed = of_workers.get("contract_seed", new_seed())
         config.pluginmanager.register(ContractRun(config), RUN)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Any:
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
     """Attach what was found to the report, as data that survives the way from another process."""
     report = yield
-    if isinstance(item, CheckItem) and item.result is not None and report.when == "call":
+    if not isinstance(item, CheckItem) or item.result is None:
+        return report
+    if call.excinfo is not None and isinstance(call.excinfo.value, (CheckFailed, CouldNotTell)):
+        report.longrepr = str(call.excinfo.value)  # never a traceback through the suite
+    if report.when == "call" or (report.when == "setup" and not report.passed):
         from conformance.recording import of_result
 
         report.contract = of_result(item.result)
+        report.contract_api = item.path.name
     return report

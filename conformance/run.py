@@ -141,6 +141,16 @@ def _arguments(target: Target, workers: int) -> list[str]:
         "no:faulthandler",
         "-p",
         "no:unraisableexception",
+        # The suite may be run from within a test: nothing of that pytest's may be changed.
+        "-p",
+        "no:threadexception",
+        "-p",
+        "no:assertion",
+        "-p",
+        "no:logging",
+        "-p",
+        "no:tmpdir",
+        "--import-mode=importlib",
         "--capture=no",
         "-W",
         "ignore",
@@ -163,8 +173,11 @@ def _told(option: Any, target: Target) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _own_pytest() -> Iterator[None]:
-    """Keep the user's own pytest configuration out of the run."""
-    names = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    """Keep the user's own pytest configuration out of the run, and what pytest sets out of the user's."""
+    names = (
+        *("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"),
+        "PYTEST_CURRENT_TEST",
+    )
     kept = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
         yield

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
+
 from conformance.transport import AsgiApplication
 
 IN_PROCESS = "http://application.invalid"
@@ -19,12 +21,13 @@ class Target:
     """An implementation under examination, and how to examine it.
 
     `url` is where the implementation is (scheme and host, without the base path of the spec unless
-    `base_path` is empty); with `app` the suite calls an ASGI application in process instead.
+    `base_path` is empty); with `app` the suite calls an ASGI application in process instead, or
+    whatever an httpx transport leads to.
     """
 
     api: str
     url: str = IN_PROCESS
-    app: AsgiApplication | None = None
+    app: AsgiApplication | httpx.BaseTransport | None = None
     token: str | None = None
     other_token: str | None = None
     password: str | None = None

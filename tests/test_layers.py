@@ -32,6 +32,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "conformance/exchange.py": (),
     "conformance/target.py": ("conformance.transport",),
     "conformance/catalogue.py": ("conformance.data",),
+    "conformance/standalone.py": (),
+    "conformance/schema_words.py": ("conformance.expect",),
+    "conformance/references.py": ("conformance.exchange", "conformance.standalone"),
+    "conformance/applications.py": ("conformance.transport",),
     "conformance/formats/side_by_side.py": (
         *("conformance.catalogue", "conformance.divergence", "conformance.exchange"),
         *("conformance.masking", "conformance.pairing"),

@@ -112,8 +112,8 @@ def test_both_sides_are_cleaned_up() -> None:
 
 
 def _state(of: Target) -> Any:
-    assert of.app is not None
-    with httpx.Client(transport=AsgiTransport(of.app), base_url=of.url) as client:
+    app: Any = of.app
+    with httpx.Client(transport=AsgiTransport(app), base_url=of.url) as client:
         return client.get("/_mock/state").json()
 
 

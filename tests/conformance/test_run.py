@@ -22,8 +22,8 @@ from tests.targets import FEW, mock
 
 def state(target: Target) -> Any:
     """Return all that a mock holds."""
-    assert target.app is not None
-    with httpx.Client(transport=AsgiTransport(target.app), base_url=target.url) as client:
+    app: Any = target.app
+    with httpx.Client(transport=AsgiTransport(app), base_url=target.url) as client:
         return client.get("/_mock/state").json()
 
 
