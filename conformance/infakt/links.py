@@ -1,0 +1,34 @@
+"""What is in the links of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from conformance import expect
+from conformance.expect import CannotTell
+
+
+def link(metainfo: Mapping[str, Any], name: str) -> SplitResult:
+    """Return a link in its parts.
+
+    Raises:
+        CannotTell: it is no text, which is the matter of other requirements.
+    """
+    value = metainfo.get(name)
+    if not isinstance(value, str):
+        raise CannotTell(f"metainfo has no link {name}, but {expect.show(value)}")
+    return urlsplit(value)
+
+
+def parameters(metainfo: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Return the parameters of a link; of one that is there several times, the values with commas."""
+    query = parse_qs(link(metainfo, name).query, keep_blank_values=True)
+    return {key.removesuffix("[]"): ",".join(values) for key, values in query.items()}
+
+
+def has_offset(metainfo: Mapping[str, Any], name: str, offset: int) -> None:
+    """Expect a link to lead to the page that begins after so many clients."""
+    seen = parameters(metainfo, name).get("offset")
+    expect.that(seen == str(offset), f"{name} with offset={offset}", f"{name} {metainfo.get(name)}")
