@@ -15,6 +15,7 @@ from mockserver.infakt.state import TEXTS
 ROOT = "client"
 LIST = "listClients"
 
+_CLIENT = re.compile(r"/clients/([0-9]{1,19})\.json")
 _PLACE = re.compile(r"\(line (\d+), column (\d+)\)")
 
 
@@ -112,3 +113,10 @@ class Gate(EngineGate):
         """Return the refusal of a method that a path does not have."""
         message = f"Adres {call.path} nie obsługuje metody {call.method}, tylko {allowed}"
         return Refusal(Kind.METHOD, Problem("", message, "path"), headers={"Allow": allowed})
+
+
+def named_client(call: Call) -> int | None:
+    """Return the id of the client that a path names, None if it names none."""
+    inside = contract(call.world.api.name).inside(call.path) or ""
+    found = _CLIENT.fullmatch(inside)
+    return int(found[1]) if found else None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, Reply, refusal
 from mockserver.call import Call
-from mockserver.contract import contract
 from mockserver.faults import Honest, Variation
 from mockserver.infakt import countries, nips
+from mockserver.infakt.gate import named_client
 from mockserver.infakt.listing import Page
 from mockserver.infakt.state import MAILING_MEMBERS, State
 from mockserver.infakt.validation import Body
@@ -38,16 +38,10 @@ def _absent_first(honest: Honest, call: Call) -> Any:
     try:
         return honest(call)
     except Refusal:
-        named = _client_id(call)
+        named = named_client(call)
         if named is not None and call.state.clients.get(named) is None:
             raise call.behaviour.rules.missing(named) from None
         raise
-
-
-def _client_id(call: Call) -> int | None:
-    known = contract(call.world.api.name)
-    last = (known.inside(call.path) or "").removeprefix("/clients/").removesuffix(".json")
-    return int(last) if last.isascii() and last.isdigit() and len(last) < 20 else None
 
 
 def _foreign_unauthorized(honest: Honest, client_id: int) -> Refusal:
@@ -85,7 +79,7 @@ def _patch_unknown(honest: Honest, call: Call, allowed: str) -> Any:
 
 def _patch_as_put(honest: Honest, call: Call) -> Any:
     method = honest(call)
-    return "PUT" if method == "PATCH" and _client_id(call) is not None else method
+    return "PUT" if method == "PATCH" and named_client(call) is not None else method
 
 
 def _media_type_400(honest: Honest, refused: Refusal) -> Any:

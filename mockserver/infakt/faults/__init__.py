@@ -1,5 +1,23 @@
 """How inFakt can be told to misbehave: each fault breaks the requirements that it names, no others."""
 
-from mockserver.faults import Fault
+from mockserver.infakt.faults import (
+    access,
+    creating,
+    kinds,
+    listing,
+    members,
+    requests,
+    searching,
+    updating,
+)
 
-FAULTS: tuple[Fault, ...] = ()
+FAULTS = (
+    *access.FAULTS,
+    *requests.FAULTS,
+    *creating.FAULTS,
+    *kinds.FAULTS,
+    *members.FAULTS,
+    *listing.FAULTS,
+    *searching.FAULTS,
+    *updating.FAULTS,
+)
