@@ -44,9 +44,7 @@ class Gate:
             raise Refusal(Kind.PATH if unnameable else Kind.INVALID, *problems)
         return values
 
-    def argument(
-        self, parameter: Parameter, given: Any, values: dict[str, Any]
-    ) -> list[Problem]:
+    def argument(self, parameter: Parameter, given: Any, values: dict[str, Any]) -> list[Problem]:
         """Put the value of one parameter among the others, and return what is wrong with it."""
         if given is None:
             if parameter.default is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -21,8 +22,8 @@ def _strangers(*operations: str) -> Change:
     """Return a change of `access.authenticate`: no key is needed for these operations."""
 
     def changed(honest: Honest, call: Call) -> Any:
-        key = honest.behaviour.access.key(call)
-        return SOMEBODY if not key and call.operation in operations else honest(call)
+        nothing = not honest.behaviour.access.key(call) and "authorization" not in call.headers
+        return SOMEBODY if nothing and call.operation in operations else honest(call)
 
     return changed
 
@@ -38,34 +39,32 @@ def _any_key(*operations: str) -> Change:
     return changed
 
 
-def _refused_and_done(honest: Honest, call: Call, operation: str, *arguments: Any) -> Any:
-    try:
-        return honest(call)
-    except Refusal:
-        if call.operation == operation:
-            rule = {
-                "deleteClient": honest.behaviour.rules.delete_client,
-                "createClient": honest.behaviour.rules.create_client,
-                "updateClient": honest.behaviour.rules.update_client,
-            }[operation]
-            call.world.store.change(rule, SOMEBODY, *arguments, now="")
-        raise
+def _done_for_strangers(operation: str) -> Change:
+    """Return a change of `access.authenticate`: a stranger is refused, and obeyed."""
+
+    def changed(honest: Honest, call: Call) -> Any:
+        try:
+            return honest(call)
+        except Refusal:
+            if call.operation == operation and not honest.behaviour.access.key(call):
+                with suppress(Refusal):
+                    _done(honest, call)
+            raise
+
+    return changed
 
 
-def _deleted_anyway(honest: Honest, call: Call) -> Any:
-    return _refused_and_done(honest, call, "deleteClient", named_client(call))
-
-
-def _created_anyway(honest: Honest, call: Call) -> Any:
-    return _refused_and_done(honest, call, "createClient", _sent(honest, call))
-
-
-def _updated_anyway(honest: Honest, call: Call) -> Any:
-    return _refused_and_done(honest, call, "updateClient", named_client(call), _sent(honest, call))
-
-
-def _sent(honest: Honest, call: Call) -> Any:
-    return honest.behaviour.gate.decoded(call.raw)[ROOT] if call.raw else {}
+def _done(honest: Honest, call: Call) -> None:
+    rules, named = honest.behaviour.rules, named_client(call)
+    sent = honest.behaviour.gate.decoded(call.raw) if call.raw else None
+    client = sent.get(ROOT) if isinstance(sent, dict) else None
+    change = call.world.store.change
+    if call.operation == "deleteClient":
+        change(rules.delete_client, SOMEBODY, named, now="")
+    elif call.operation == "createClient" and isinstance(client, dict):
+        change(rules.create_client, SOMEBODY, client, now="")
+    elif isinstance(client, dict):
+        change(rules.update_client, SOMEBODY, named, client, now="")
 
 
 def _bearer(honest: Honest, call: Call) -> Any:
@@ -130,7 +129,7 @@ FAULTS = (
     ),
     Fault(
         "stranger-refused-and-client-deleted",
-        {"access.authenticate": _deleted_anyway},
+        {"access.authenticate": _done_for_strangers("deleteClient")},
         "Deleting without a key is answered with 401, and done.",
         ("FAK-AUTH-06",),
     ),
@@ -142,7 +141,7 @@ FAULTS = (
     ),
     Fault(
         "stranger-refused-and-client-created",
-        {"access.authenticate": _created_anyway},
+        {"access.authenticate": _done_for_strangers("createClient")},
         "Creating without a key is answered with 401, and done.",
         ("FAK-AUTH-08",),
     ),
@@ -154,7 +153,7 @@ FAULTS = (
     ),
     Fault(
         "stranger-refused-and-client-updated",
-        {"access.authenticate": _updated_anyway},
+        {"access.authenticate": _done_for_strangers("updateClient")},
         "Updating without a key is answered with 401, and done.",
         ("FAK-AUTH-10",),
     ),

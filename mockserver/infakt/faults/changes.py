@@ -58,6 +58,25 @@ def with_status(status: int) -> Change:
     return changed
 
 
+def of_whole(change: Callable[[Any], Any]) -> Change:
+    """Return a change of what a handler shows, unless `fields` chose what to show."""
+
+    def changed(honest: Honest, call: Call, *arguments: Any) -> Any:
+        shown = honest(call, *arguments)
+        if call.get("fields"):
+            return shown
+        reply = isinstance(shown, Reply)
+        return replace(shown, body=change(shown.body)) if reply else change(shown)
+
+    return changed
+
+
+def of_one_word(client: Mapping[str, Any]) -> bool:
+    """Tell whether a client has a `company_name` of one word."""
+    name = client.get("company_name")
+    return isinstance(name, str) and bool(name) and " " not in name
+
+
 def wrapped(shown: Any) -> Any:
     """Return a client under the root `client`."""
     return {"client": shown}
@@ -73,11 +92,11 @@ def without_unset(shown: Shown) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value not in (None, "")}
 
 
-def altered(name: str, change: Callable[[Any], Any]) -> Callable[[Shown], dict[str, Any]]:
+def altered(name: str, change: Callable[[Any], Any]) -> Callable[[Shown], Shown]:
     """Return a function that changes a member of an object, if it has a value."""
 
-    def alter(shown: Shown) -> dict[str, Any]:
-        return {**shown, name: shown[name] if shown.get(name) is None else change(shown[name])}
+    def alter(shown: Shown) -> Shown:
+        return shown if shown.get(name) is None else {**shown, name: change(shown[name])}
 
     return alter
 
@@ -143,7 +162,7 @@ def refused_as(kind: Kind) -> Change:
         try:
             return honest(call)
         except Refusal as refused:
-            if refused.kind is Kind.MISSING:
+            if refused.kind is Kind.MISSING and call.state.clients.get(call["id"]) is None:
                 raise Refusal(kind, *refused.problems) from None
             raise
 

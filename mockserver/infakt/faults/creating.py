@@ -10,10 +10,11 @@ from mockserver.answers import Kind, Problem, Refusal, Reply
 from mockserver.call import Call
 from mockserver.faults import Change, Fault, Honest
 from mockserver.infakt.faults.changes import (
-    after,
     altered,
     answered,
     created_from,
+    of_one_word,
+    of_whole,
     problems_when,
     refused_as,
     with_status,
@@ -21,16 +22,17 @@ from mockserver.infakt.faults.changes import (
     without_unset,
     wrapped,
 )
-from mockserver.infakt.state import State
+from mockserver.infakt.state import TEXTS, WORDS, State
 from mockserver.infakt.validation import Body
 from mockserver.store import Row
 
+FREE = tuple(name for name in TEXTS if name not in ("country", *WORDS))
 MISTAKEN = ("name", "post_code", "tax_code")
 
 
 def _of_one_number(body: Body) -> bool:
     """Tell whether a body has nothing but a country and a name of one word."""
-    return {*body} == {"company_name", "country"} and " " not in str(body["company_name"])
+    return {*body} == {"company_name", "country"} and of_one_word(body)
 
 
 def _third_replaces_second(honest: Honest, state: State, user: int, body: Body, *, now: str) -> Any:
@@ -46,7 +48,11 @@ def _third_replaces_second(honest: Honest, state: State, user: int, body: Body, 
 
 
 def _unlisted(honest: Honest, state: State, user: int) -> Any:
-    return [one for one in honest(state, user) if one["street"] or not one["nip"]]
+    return [
+        one
+        for one in honest(state, user)
+        if one["street"] or not one["nip"] or not of_one_word(one) or one["business_activity_kind"]
+    ]
 
 
 def _refusing(*names: str) -> Change:
@@ -104,21 +110,22 @@ def _empty_country_given(body: Body) -> Body:
     return {**body, "country": "PL"} if body.get("country") == "" else body
 
 
-def _missing_as_invalid(honest: Honest, call: Call) -> Any:
-    return refused_as(Kind.MALFORMED)(honest, call)
-
-
 def _without_number(body: Body) -> Body:
     known = body.get("flat_number") == "" and body.get("nip") == ""
     return without("street_number")(body) if known else body
 
 
-def _numbers_as_text(honest: Honest, name: str, given: Mapping[str, Any]) -> Any:
-    return [one for one in honest(name, given) if not isinstance(given.get(one.where), int)]
+def _texts_unchecked(honest: Honest, name: str, given: Mapping[str, Any]) -> Any:
+    return [one for one in honest(name, given) if one.where not in FREE]
 
 
-def _text_of_number(honest: Honest, name: str, text: Any) -> Any:
+def _anything_as_text(honest: Honest, name: str, text: Any) -> Any:
     return honest(name, str(text))
+
+
+def _id_as_text(shown: Mapping[str, Any]) -> Mapping[str, Any]:
+    bare = of_one_word(shown) and not shown["nip"]
+    return {**shown, "id": str(shown["id"])} if bare else shown
 
 
 FAULTS = (
@@ -136,9 +143,12 @@ FAULTS = (
     ),
     Fault(
         "new-id-is-text",
-        {"handlers.created": answered(altered("id", str))},
-        "The `id` of a new client is a text.",
-        ("FAK-CREATE-03", "FAK-SHAPE-01"),
+        {"handlers.created": answered(_id_as_text)},
+        "The `id` of a new client with a name of one word and no tax number is a text.",
+        (
+            *("FAK-CREATE-03", "FAK-SHAPE-01", "FAK-READ-02", "FAK-SEARCH-16"),
+            *("FAK-UPDATE-11", "FAK-UPDATE-12"),
+        ),
     ),
     Fault(
         "create-answers-what-is-set",
@@ -156,13 +166,13 @@ FAULTS = (
         "ids-shared",
         {"rules.create_client": _third_replaces_second},
         "Of three clients with nothing but a name, the third gets the `id` of the second.",
-        ("FAK-CREATE-06",),
+        ("FAK-CREATE-06", "FAK-PAGE-08"),
     ),
     Fault(
         "clients-with-nip-unlisted",
         {"rules.everybody": _unlisted},
-        "Clients with a tax number, and without an address, are not listed.",
-        ("FAK-CREATE-07",),
+        "Clients with a name of one word, a tax number and no street are not listed.",
+        ("FAK-CREATE-07", "FAK-SEARCH-04", "FAK-SEARCH-05", "FAK-SEARCH-06"),
     ),
     Fault(
         "website-lost",
@@ -174,7 +184,7 @@ FAULTS = (
         "country-optional",
         {"rules.create_client": created_from(_country_given)},
         "A new client without a country is taken for a Polish one.",
-        ("FAK-CREATE-09", "FAK-SHAPE-03"),
+        ("FAK-CREATE-09",),
     ),
     Fault(
         "empty-country-accepted",
@@ -231,9 +241,9 @@ FAULTS = (
         ("FAK-SHAPE-02",),
     ),
     Fault(
-        "numbers-taken-for-texts",
-        {"rules.wrong_members": _numbers_as_text, "rules.text": _text_of_number},
-        "A number is accepted where a text belongs.",
+        "anything-taken-for-text",
+        {"rules.wrong_members": _texts_unchecked, "rules.text": _anything_as_text},
+        "Numbers, lists and objects are accepted where a text belongs.",
         ("FAK-SHAPE-03",),
     ),
     Fault(
@@ -244,32 +254,26 @@ FAULTS = (
     ),
     Fault(
         "read-id-is-text",
-        {"handlers.get_client": answered(altered("id", str))},
-        "The `id` of a client that is read is a text.",
+        {"handlers.get_client": of_whole(_id_as_text)},
+        "The `id` of a client with a name of one word and no tax number is read as a text.",
         ("FAK-READ-02", "FAK-SHAPE-01"),
     ),
     Fault(
         "read-answers-what-is-set",
-        {"handlers.get_client": answered(without_unset)},
+        {"handlers.get_client": of_whole(without_unset)},
         "Reading a client leaves out what is not set.",
         ("FAK-READ-03",),
     ),
     Fault(
-        "read-shortens-notes",
-        {"handlers.get_client": answered(altered("invoice_note", lambda note: note[:8]))},
-        "Reading a client shows no more than 8 characters of `invoice_note`.",
+        "read-shortens-mailing-name",
+        {"handlers.get_client": answered(altered("mailing_company_name", lambda name: name[:8]))},
+        "Reading a client shows no more than 8 characters of `mailing_company_name`.",
         ("FAK-READ-04", "FAK-LIST-07"),
     ),
     Fault(
         "read-absent-answers-400",
-        {"handlers.get_client": _missing_as_invalid},
+        {"handlers.get_client": refused_as(Kind.MALFORMED)},
         "Reading a client that does not exist is answered with 400.",
         ("FAK-READ-05", "FAK-DELETE-04"),
-    ),
-    Fault(
-        "country-in-small-letters",
-        {"views.client": after(altered("country", str.lower))},
-        "Countries are shown in small letters.",
-        ("FAK-CREATE-05", "FAK-CREATE-08"),
     ),
 )

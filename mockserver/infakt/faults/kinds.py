@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infakt.faults.changes import after, altered, overlooked, problems_when, updated_with
-from mockserver.infakt.state import State, blank
+from mockserver.infakt.faults.changes import (
+    after,
+    altered,
+    of_one_word,
+    overlooked,
+    problems_when,
+    updated_with,
+)
+from mockserver.infakt.state import State
 from mockserver.infakt.validation import NEEDED, Body
 from mockserver.store import Row
 
 KIND = "business_activity_kind"
+# What a kind that does not need a name breaks besides.
+NEEDLESS = ("FAK-KIND-16", "FAK-KIND-18")
 
 
 def _needless(name: str, kind: str) -> Change:
@@ -18,15 +27,6 @@ def _needless(name: str, kind: str) -> Change:
 
     def changed(honest: Honest, asked: str, of: str | None) -> Any:
         return (asked, of) != (name, kind) and honest(asked, of)
-
-    return changed
-
-
-def _needed(name: str, kind: str) -> Change:
-    """Return a change of `rules.is_needed`: a kind needs a name that it does not."""
-
-    def changed(honest: Honest, asked: str, of: str | None) -> Any:
-        return (asked, of) == (name, kind) or honest(asked, of)
 
     return changed
 
@@ -67,32 +67,41 @@ def _stored_names_forgotten(body: Body, former: Body) -> Body:
     return {**{name: "" for name in NEEDED if former.get(name)}, **body}
 
 
+def _with_hyphen(client: Body) -> bool:
+    person = client[KIND] == "private_person" and "-" in (client["first_name"] or "")
+    return person and not client["company_name"]
+
+
+def _without_person(client: Body) -> bool:
+    return client[KIND] == "other_business" and of_one_word(client) and not client["first_name"]
+
+
 def _with_last_name(client: Body) -> bool:
-    return client[KIND] is None and bool(client["last_name"])
+    return client[KIND] is None and "-" in (client["last_name"] or "")
 
 
 def _without_address(client: Body) -> bool:
-    return client[KIND] == "self_employed" and client["street"] == blank()["street"]
+    return client[KIND] == "self_employed" and client["street"] is None
 
 
 FAULTS = (
     Fault(
         "person-needs-firm",
-        {"rules.is_needed": _needed("company_name", "private_person")},
-        "A private person without `company_name` is refused.",
-        ("FAK-KIND-01",),
+        {"rules.broken": problems_when(_with_hyphen, "company_name")},
+        "A private person whose first name has a hyphen is refused without `company_name`.",
+        ("FAK-KIND-01", "FAK-KIND-17"),
     ),
     Fault(
         "person-without-first-name",
         {"rules.is_needed": _needless("first_name", "private_person")},
         "A private person without `first_name` is accepted.",
-        ("FAK-KIND-03",),
+        ("FAK-KIND-03", *NEEDLESS),
     ),
     Fault(
         "person-without-last-name",
         {"rules.is_needed": _needless("last_name", "private_person")},
         "A private person without `last_name` is accepted.",
-        ("FAK-KIND-04",),
+        ("FAK-KIND-04", *NEEDLESS),
     ),
     Fault(
         "self-employed-need-address",
@@ -104,36 +113,36 @@ FAULTS = (
         "self-employed-without-firm",
         {"rules.is_needed": _needless("company_name", "self_employed")},
         "A self-employed person without `company_name` is accepted.",
-        ("FAK-KIND-06",),
+        ("FAK-KIND-06", *NEEDLESS),
     ),
     Fault(
         "self-employed-without-first-name",
         {"rules.is_needed": _needless("first_name", "self_employed")},
         "A self-employed person without `first_name` is accepted.",
-        ("FAK-KIND-07",),
+        ("FAK-KIND-07", *NEEDLESS),
     ),
     Fault(
         "self-employed-without-last-name",
         {"rules.is_needed": _needless("last_name", "self_employed")},
         "A self-employed person without `last_name` is accepted.",
-        ("FAK-KIND-08",),
+        ("FAK-KIND-08", *NEEDLESS),
     ),
     Fault(
         "business-without-name",
         {"rules.is_needed": _needless("company_name", "other_business")},
         "Another kind of business without `company_name` is accepted.",
-        ("FAK-KIND-09",),
+        ("FAK-KIND-09", *NEEDLESS),
     ),
     Fault(
         "business-needs-person",
-        {"rules.is_needed": _needed("first_name", "other_business")},
-        "Another kind of business without `first_name` is refused.",
-        ("FAK-KIND-10",),
+        {"rules.broken": problems_when(_without_person, "first_name")},
+        "Another kind of business with a name of one word is refused without `first_name`.",
+        ("FAK-KIND-10", "FAK-KIND-17"),
     ),
     Fault(
         "last-name-needs-kind",
         {"rules.broken": problems_when(_with_last_name, KIND)},
-        "A client with a last name and without a kind is refused.",
+        "A client with a hyphen in its last name and without a kind is refused.",
         ("FAK-KIND-11",),
     ),
     Fault(
@@ -150,7 +159,7 @@ FAULTS = (
             )
         },
         "A self-employed person is shown as another kind of business.",
-        ("FAK-KIND-14",),
+        ("FAK-KIND-14", "FAK-CREATE-08"),
     ),
     Fault(
         "empty-names-count",
@@ -168,7 +177,7 @@ FAULTS = (
         "change-of-kind-needs-all-names",
         {"rules.update_client": updated_with(_stored_names_forgotten)},
         "An update to a kind is refused if its names are not sent along.",
-        ("FAK-KIND-17",),
+        ("FAK-KIND-17", "FAK-UPDATE-07"),
     ),
     Fault(
         "needed-names-emptied",

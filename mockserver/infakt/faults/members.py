@@ -21,6 +21,7 @@ from mockserver.infakt.state import State
 from mockserver.infakt.validation import Body
 
 DAYS = 99
+FREE = ("street", "city", "note", "receiver", "invoice_note")
 MARKED = str.maketrans("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ", "acelnoszzACELNOSZZ")
 
 
@@ -49,7 +50,8 @@ def _empty_nip(honest: Honest, state: State, user: int, body: Body, *, now: str)
 
 def _nip_taken(honest: Honest, state: State, user: int, body: Body, *, now: str) -> Any:
     taken = any(one["nip"] == body.get("nip") for one in state.clients.where(user_id=user))
-    if {*body} == {"company_name", "country", "nip"} and taken:
+    polish = body.get("country") == "PL" and body.get("nip")
+    if {*body} == {"company_name", "country", "nip"} and polish and taken:
         raise refusal(Kind.INVALID, "Jest już klient o tym numerze NIP", "nip")
     return honest(state, user, body, now=now)
 
@@ -160,7 +162,7 @@ FAULTS = (
     Fault(
         "nip-only-once",
         {"rules.create_client": _nip_taken},
-        "A tax number that another client has is refused.",
+        "A Polish tax number that another client has is refused.",
         ("FAK-MEMBER-13",),
     ),
     observed(
@@ -207,30 +209,20 @@ FAULTS = (
     ),
     Fault(
         "markup-stripped",
-        {"rules.text": _texts(lambda text: re.sub("<[^>]*>", "", text), "receiver")},
-        "Markup in `receiver` is stripped.",
+        {"rules.text": _texts(lambda text: re.sub("</?[a-z]+>", "", text), *FREE)},
+        "Markup in text is stripped.",
         ("FAK-TEXT-02",),
     ),
     Fault(
         "leading-zeros-lost",
-        {
-            "rules.text": _texts(
-                lambda text: text.lstrip("0") if text.isascii() and text.isdigit() else text,
-                *("street", "city", "note", "receiver", "invoice_note"),
-            )
-        },
-        "Texts that read as numbers lose their leading zeros.",
+        {"rules.text": _texts(lambda text: re.sub("^00([0-9]+)$", r"\1", text), *FREE)},
+        "Texts that read as numbers lose two leading zeros.",
         ("FAK-TEXT-02",),
     ),
     Fault(
-        "emoji-lost",
-        {
-            "rules.text": _texts(
-                lambda text: "".join(letter for letter in text if ord(letter) < 0x10000),
-                *("street", "city", "note", "receiver", "invoice_note"),
-            )
-        },
-        "Emoji are lost.",
+        "joined-emoji-parted",
+        {"rules.text": _texts(lambda text: text.replace("\u200d", ""), *FREE)},
+        "Emoji that are joined into one come apart.",
         ("FAK-TEXT-02",),
     ),
 )

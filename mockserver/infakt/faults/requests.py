@@ -8,7 +8,7 @@ from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.call import Call
 from mockserver.contract import Operation
 from mockserver.faults import Fault, Honest
-from mockserver.infakt.faults.changes import observed
+from mockserver.infakt.faults.changes import always, observed
 
 LARGEST_INTEGER = 2**63
 
@@ -121,7 +121,7 @@ FAULTS = (
     ),
     observed(
         "no-extension-not-found",
-        {"gate.no_extension": lambda honest, call: refusal(Kind.MISSING, "Nic tu nie ma")},
+        {"gate.no_extension": always(refusal(Kind.MISSING, "Nic tu nie ma"))},
         "A path without its ending `.json` is answered with 404.",
         "FAK-HTTP-04",
     ),

@@ -22,13 +22,12 @@ from mockserver.infakt.faults.changes import (
     wrapped,
 )
 from mockserver.infakt.listing import Order
-from mockserver.infakt.state import MEMBERS, State
-from mockserver.infakt.validation import Body
+from mockserver.infakt.state import MEMBERS, WORDS, State
+from mockserver.infakt.validation import NEEDED, Body
 from mockserver.store import Row, Table
 
-_OPTIONAL = [
-    name for name in MEMBERS if name not in ("company_name", "first_name", "last_name", "country")
-]
+# What can be cleared, whatever the kind of a client.
+_OPTIONAL = [name for name in MEMBERS if name not in (*NEEDED, *WORDS, "country")]
 
 
 def _old_answer(honest: Honest, call: Call) -> Reply:
@@ -37,8 +36,9 @@ def _old_answer(honest: Honest, call: Call) -> Reply:
     return replace(reply, body=honest.behaviour.views.client(former))
 
 
-def _first_only(body: Body, _: Body) -> Body:
-    return dict(list(body.items())[:1]) if "country" not in body else body
+def _street_only(body: Body, _: Body) -> Body:
+    address = [name for name in ("street_number", "city") if isinstance(body.get(name), str)]
+    return without(*address)(body) if "street" in body and len(address) > 1 else body
 
 
 def _cleared(body: Body, _: Body) -> Body:
@@ -206,7 +206,7 @@ FAULTS = (
         "update-answers-old",
         {"handlers.update_client": _old_answer},
         "An update is answered with the client as it was.",
-        ("FAK-UPDATE-04",),
+        ("FAK-UPDATE-04", "FAK-UPDATE-19"),
     ),
     Fault(
         "unsent-members-cleared",
@@ -215,9 +215,9 @@ FAULTS = (
         ("FAK-UPDATE-05",),
     ),
     Fault(
-        "only-first-member-updated",
-        {"rules.update_client": updated_with(_first_only)},
-        "Of several members that are sent only the first is changed.",
+        "only-street-updated",
+        {"rules.update_client": updated_with(_street_only)},
+        "Of a street, a number and a town that are sent only the street is changed.",
         ("FAK-UPDATE-06",),
     ),
     Fault(
@@ -308,7 +308,7 @@ FAULTS = (
         "delete-answers-200",
         {"handlers.delete_client": with_status(200)},
         "Deleting a client is answered with 200.",
-        ("FAK-DELETE-01",),
+        ("FAK-DELETE-01", "FAK-DELETE-09"),
     ),
     Fault(
         "delete-tells-what-went",
