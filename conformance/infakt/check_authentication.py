@@ -119,6 +119,8 @@ def the_header_may_be_in_any_letter_case(api: Driver) -> None:
 
 @check("FAK-AUTH-14")
 def a_bearer_token_does_not_open(api: Driver) -> None:
+    if _stranger(api, LIST).ok:
+        raise CannotTell("the list is open to everybody")
     headers = {"authorization": f"Bearer {_key(api)}"}
     not_let_in(api.perform(LIST, credential=None, headers=headers))
 

@@ -7,7 +7,7 @@ from conformance.checks import check
 from conformance.infakt.check_reading import whole, without_root
 from conformance.infakt.driver import Driver
 from conformance.infakt.errors import unprocessable
-from conformance.infakt.records import FULL, blank, came_back, ids
+from conformance.infakt.records import FULL, blank, came_back, ids, unwrapped
 
 # Members that programs are known to send by mistake.
 MISTAKEN = {"name": "Example", "post_code": "31-148", "tax_code": "9452121681"}
@@ -26,7 +26,7 @@ def creating_answers_with_the_bare_client(api: Driver) -> None:
 
 @check("FAK-CREATE-03")
 def a_new_client_has_an_id(api: Driver) -> None:
-    seen = api.new_client()["id"]
+    seen = unwrapped(api.arranged(api.create_client())).get("id")
     expect.that(type(seen) is int, "an integer id", expect.show(seen))
 
 

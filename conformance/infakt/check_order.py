@@ -8,7 +8,7 @@ from conformance import data, expect
 from conformance.checks import check
 from conformance.expect import CannotTell
 from conformance.infakt.driver import Driver
-from conformance.infakt.records import Record, ids
+from conformance.infakt.records import Record, ids, page_of
 
 TABLE: dict[str, Any] = data.fixture("infakt", "cases", "orders.yaml")
 # Where these stand among each other is a matter of the collation.
@@ -21,7 +21,7 @@ def _made(api: Driver) -> tuple[str, dict[str, Record]]:
     made = {}
     for key, members in TABLE["clients"].items():
         sent = {name: value.replace("{name}", word) for name, value in members.items()}
-        made[key] = api.new_client(business_activity_kind="other_business", **sent)
+        made[key] = api.new_client(**sent)
     api.found(word, list(made.values()))
     return word, made
 
@@ -54,7 +54,7 @@ def clients_without_a_name_come_last(api: Driver) -> None:
     nobody = api.new_client(company_name=None, last_name=api.name(), nip=nip, **person)
     firms = [api.new_client(company_name=f"{letter} {api.name()}", nip=nip) for letter in "zż"]
     page = api.call("listClients", query={"q[nip_eq]": nip})
-    seen = ids((api.arranged(page) or {}).get("entities") or [])
+    seen = ids(page_of(api.arranged(page)).entities)
     if sorted(seen) != sorted([*ids(firms), nobody["id"]]):
         raise CannotTell(f"the search for the tax number {nip} does not find just its clients")
     expect.equal(seen[-1], nobody["id"], "last the client without a name,")
@@ -103,5 +103,5 @@ def a_page_is_cut_from_the_sorted_list(api: Driver) -> None:
     for order in ("company_name desc", "company_name asc"):
         whole = ids(api.listed(word, order=order).entities)
         for limit, offset in ((2, 0), (2, 1), (1, 3)):
-            page = {"order": order, "limit": limit, "offset": offset}
+            page = {"order": order, "limit": limit, "offset": offset or None}
             _comes(api, word, page, whole[offset : offset + limit])

@@ -55,4 +55,4 @@ def nobody_elses_client_is_deleted(api: Driver) -> None:
 @check("FAK-OWNER-05")
 def nobody_elses_clients_are_counted(api: Driver) -> None:
     _, _, seen = _shared(api, theirs=2)
-    expect.equal(seen.metainfo.get("total_count"), 1, "a total_count of")
+    seen.counts("total_count", 1)

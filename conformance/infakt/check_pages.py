@@ -9,7 +9,7 @@ from conformance.checks import check
 from conformance.expect import CannotTell, Skipped
 from conformance.infakt.driver import DEFAULT_LIMIT, GREATEST_LIMIT, Driver
 from conformance.infakt.links import has_offset, link, parameters
-from conformance.infakt.records import ids, parsed
+from conformance.infakt.records import entities_of, ids, parsed
 
 LINKS = ("next", "previous")
 NEWER_PATH = "/api/v3/clients.json"
@@ -47,8 +47,7 @@ def a_page_has_ten_clients_by_default(api: Driver) -> None:
 def all_that_match_are_counted(api: Driver) -> None:
     word, _ = api.family({}, {}, {})
     for query in ANY_PAGE:
-        total = api.listed(word, **query).metainfo.get("total_count")
-        expect.equal(total, 3, f"with {query} a total_count of")
+        api.listed(word, **query).counts("total_count", 3)
 
 
 @check("FAK-PAGE-03")
@@ -81,7 +80,7 @@ def an_offset_of_0_is_none(api: Driver) -> None:
     whole = ids(api.found(word, made).entities)
     answer = api.list_clients(word, offset=0)
     expect.success(answer)
-    seen = ids((parsed(answer) or {}).get("entities") or [])
+    seen = ids(entities_of(answer))
     expect.equal(seen, whole, "as without an offset the clients")
 
 
@@ -103,7 +102,7 @@ def a_page_has_a_hundred_clients_at_most(api: Driver) -> None:
     for limit in (GREATEST_LIMIT, GREATEST_LIMIT + 1, 500):
         answer = api.list_clients(limit=limit)
         if answer.ok:
-            seen = len((parsed(answer) or {}).get("entities") or [])
+            seen = len(entities_of(answer))
             told = f"{seen} clients"
             expect.that(seen <= GREATEST_LIMIT, "at most 100 clients", told, "FAK-PAGE-09")
 
@@ -111,12 +110,12 @@ def a_page_has_a_hundred_clients_at_most(api: Driver) -> None:
 @check("FAK-PAGE-10")
 def a_single_page_counts_its_clients(api: Driver) -> None:
     word, made = api.family({}, {}, {})
-    expect.equal(api.found(word, made).metainfo.get("count"), 3, "a count of")
+    api.found(word, made).counts("count", 3)
 
 
 @check("FAK-PAGE-11")
 def next_is_an_absolute_address(api: Driver) -> None:
-    seen = link(api.listed(limit=1).metainfo, "next")
+    seen = link(api.listed(limit=1), "next")
     absolute = seen.scheme in ("http", "https") and seen.netloc
     expect.that(absolute, "an absolute URL", seen.geturl())
 
@@ -124,44 +123,44 @@ def next_is_an_absolute_address(api: Driver) -> None:
 @check("FAK-PAGE-12")
 def next_begins_where_the_page_ends(api: Driver) -> None:
     for offset, query in NEXT:
-        has_offset(api.listed(**query).metainfo, "next", offset)
+        has_offset(api.listed(**query), "next", offset)
 
 
 @check("FAK-PAGE-13")
 def nothing_is_before_the_first_page(api: Driver) -> None:
     for query in FIRST:
-        has_offset(api.listed(**query).metainfo, "previous", 0)
+        has_offset(api.listed(**query), "previous", 0)
 
 
 @check("FAK-PAGE-14")
 def previous_is_a_page_before(api: Driver) -> None:
     for offset, query in PREVIOUS:
-        has_offset(api.listed(**query).metainfo, "previous", offset)
+        has_offset(api.listed(**query), "previous", offset)
 
 
 @check("FAK-PAGE-15")
 def previous_does_not_begin_before_the_beginning(api: Driver) -> None:
-    has_offset(api.listed(offset=3, limit=10).metainfo, "previous", 0)
+    has_offset(api.listed(offset=3, limit=10), "previous", 0)
 
 
 @check("FAK-PAGE-16")
 def the_last_page_has_next_too(api: Driver) -> None:
     word, made = api.family({})
-    seen = api.found(word, made).metainfo.get("next")
+    seen = api.found(word, made).told("next")
     expect.that(isinstance(seen, str), "next as a text", expect.show(seen))
 
 
 @check("FAK-PAGE-17")
 def links_are_under_the_newer_base_path(api: Driver) -> None:
-    pages = [api.listed(limit=1).metainfo]
+    pages = [api.listed(limit=1)]
     try:
         with api.elsewhere():
-            pages.append(api.listed(limit=1).metainfo)
+            pages.append(api.listed(limit=1))
     except (CannotTell, Skipped):
         pass  # only one base path is served, which is the matter of FAK-HTTP-03
-    for metainfo in pages:
+    for page in pages:
         for name in LINKS:
-            seen = link(metainfo, name).path
+            seen = link(page, name).path
             expect.equal(seen, NEWER_PATH, f"the path of {name}")
 
 
@@ -169,20 +168,20 @@ def links_are_under_the_newer_base_path(api: Driver) -> None:
 def links_keep_the_other_parameters(api: Driver) -> None:
     word = api.name()
     query = {"fields": "id,nip", "order": "id asc", "limit": 2, "offset": 4}
-    metainfo = api.listed(f"{word} Łąka & Ćma", **query).metainfo
+    page = api.listed(f"{word} Łąka & Ćma", **query)
     kept = {"q[company_name_cont]": f"{word} Łąka & Ćma", "fields": "id,nip", "order": "id asc"}
     for name in LINKS:
-        seen = parameters(metainfo, name)
+        seen = parameters(page, name)
         for key, value in kept.items():
             told = f"{name} with {key}={value}"
-            expect.that(seen.get(key) == value, told, str(metainfo.get(name)))
+            expect.that(seen.get(key) == value, told, str(page.told(name)))
 
 
 @check("FAK-PAGE-19")
 def pages_keep_their_size(api: Driver) -> None:
     word, _ = api.family({}, {}, {}, {}, {})
     page = api.listed(word, limit=2)
-    seen = len(api.follow(page.metainfo.get("next")).entities)
+    seen = len(api.follow(page.told("next")).entities)
     expect.that(seen <= 2, "at most 2 clients on the second page too", f"{seen} clients")
 
 
@@ -194,6 +193,6 @@ def pages_together_show_everyone_once(api: Driver) -> None:
         if not page.entities:
             break
         seen += ids(page.entities)
-        page = api.follow(page.metainfo.get("next"))
+        page = api.follow(page.told("next"))
     shown = sorted(one for one in seen if one in ids(made))
     expect.equal(shown, sorted(ids(made)), "all pages together to show, once each, the clients")

@@ -10,7 +10,7 @@ from conformance.client import Answer
 from conformance.expect import CannotTell
 from conformance.infakt.driver import Driver
 from conformance.infakt.errors import a_text, object_with
-from conformance.infakt.records import FULL, MEMBERS, came_back, parsed
+from conformance.infakt.records import FULL, MEMBERS, came_back, parsed, unwrapped
 
 
 def without_root(answer: Answer) -> None:
@@ -35,7 +35,7 @@ def reading_answers_with_the_bare_client(api: Driver) -> None:
 @check("FAK-READ-02")
 def the_id_is_the_one_asked_for(api: Driver) -> None:
     client = api.new_client()
-    seen = api.client(client)["id"]
+    seen = unwrapped(api.arranged(api.read_client(client))).get("id")
     right = type(seen) is int and seen == client["id"]
     expect.that(right, f"the integer id {client['id']}", expect.show(seen))
 

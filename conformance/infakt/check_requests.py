@@ -9,7 +9,7 @@ from conformance.checks import check
 from conformance.client import Answer
 from conformance.expect import CannotTell
 from conformance.infakt.driver import Call, Driver
-from conformance.infakt.records import bare, came_back, ids, parsed
+from conformance.infakt.records import bare, came_back, entities_of, ids, parsed
 
 JSON = {"content-type": "application/json"}
 NOT_JSON = b'{"client": {"company_name": "Example'
@@ -62,8 +62,9 @@ def both_base_paths_show_the_same(api: Driver) -> None:
     with api.elsewhere():
         answer = api.list_clients(word)
     expect.success(answer)
-    entities = (parsed(answer) or {}).get("entities") or []
-    expect.equal(sorted(ids(entities)), sorted(ids(made)), "under the other base path the clients")
+    expect.equal(
+        sorted(ids(entities_of(answer))), sorted(ids(made)), "under the other base path the clients"
+    )
 
 
 @check("FAK-HTTP-04")
@@ -122,5 +123,5 @@ def an_undocumented_parameter_is_ignored(api: Driver) -> None:
     word, made = api.family({}, {})
     answer = api.list_clients(word, foo="bar")
     expect.status(answer, 200)
-    seen = ids((parsed(answer) or {}).get("entities") or [])
+    seen = ids(entities_of(answer))
     expect.equal(sorted(seen), sorted(ids(made)), "as without the parameter the clients")

@@ -8,7 +8,7 @@ from typing import Any
 from conformance import data, expect
 from conformance.checks import check
 from conformance.infakt.driver import Driver
-from conformance.infakt.records import FULL, KINDS, TEXTS, Record, blank
+from conformance.infakt.records import FULL, KINDS, TEXTS, Record, blank, unwrapped
 
 METHODS = tuple(data.fixture("infakt", "cases", "payment_methods.yaml")["accepted"])
 
@@ -33,11 +33,13 @@ def _clients(api: Driver) -> Iterator[Record]:
     """Yield a client with everything set and one with nothing, as each operation answers it."""
     for members in (FULL, {}):
         word = api.name()
-        client = api.new_client(company_name=word, **members)
-        yield client
-        yield api.client(client)
-        yield api.updated(client, note="Druga uwaga")
-        yield from (one for one in api.listed(word).entities if one.get("id") == client["id"])
+        created = api.create_client(company_name=word, **members)
+        client = api.record(created)
+        yield unwrapped(created.json)
+        yield unwrapped(api.arranged(api.read_client(client)))
+        yield unwrapped(api.arranged(api.update_client(client, note="Druga uwaga")))
+        page = api.arranged(api.list_clients(word))
+        yield from map(unwrapped, page["entities"])
 
 
 @check("FAK-SHAPE-01")

@@ -52,7 +52,7 @@ def updating_answers_with_the_whole_client(api: Driver) -> None:
 @check("FAK-UPDATE-04")
 def updating_answers_with_the_new_values(api: Driver) -> None:
     client = api.new_client(**FULL)
-    for sent in ({"city": "Sopot"}, {"note": "Druga uwaga", "days_to_payment": 30}):
+    for sent in ({"city": "Sopot"}, {"note": "Druga uwaga"}, {"days_to_payment": 30}):
         came_back(api.updated(client, **sent), sent)
 
 
@@ -99,7 +99,7 @@ def an_update_is_stored(api: Driver) -> None:
 @check("FAK-UPDATE-09")
 def the_list_shows_an_update(api: Driver) -> None:
     word, made = api.family({"city": "Gdańsk"})
-    api.updated(made[0], city="Sopot")
+    api.stored(made[0], city="Sopot")
     for entity in api.found(word, made).entities:
         came_back(entity, {"city": "Sopot"})
 
@@ -109,7 +109,7 @@ def a_renamed_client_is_where_its_name_belongs(api: Driver) -> None:
     word, made = api.family({}, {}, {})
     if ids(api.listed(word).entities) != ids(made):
         raise CannotTell("the clients do not come by their names")
-    api.updated(made[0], company_name=f"{word} z")
+    api.stored(made[0], company_name=f"{word} z")
     seen = ids(api.found(word, made).entities)
     expect.equal(seen, ids([*made[1:], made[0]]), "by the new names the clients")
 
@@ -119,7 +119,7 @@ def a_search_follows_an_update(api: Driver) -> None:
     old, new = api.name(), api.name()
     client = api.new_client(company_name=old)
     api.found(old, [client])
-    api.updated(client, company_name=new)
+    api.stored(client, company_name=new)
     seen = ids(api.listed(new).entities)
     expect.that(client["id"] in seen, "the client by its new name", f"found {expect.show(seen)}")
     seen = ids(api.listed(old).entities)

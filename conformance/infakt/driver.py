@@ -13,7 +13,7 @@ from conformance.client import Answer, Credential
 from conformance.driver import MARK, Created, Removal
 from conformance.expect import CannotTell, Skipped
 from conformance.infakt import nips
-from conformance.infakt.records import NAMES, Page, Record, bare, ids, page_of, parsed
+from conformance.infakt.records import NAMES, Page, Record, bare, differing, ids, page_of, parsed
 
 HEADER = "X-inFakt-ApiKey"
 # The two base paths of the service: the one that the spec names first, and the older one.
@@ -101,6 +101,14 @@ class Driver(driver.Driver):
         self.scene.names += 1
         return nips.unlikely(self.scene.key + self.scene.names)
 
+    def stored(self, client: Record, **members: Any) -> Record:
+        """Return a client after an update that was stored."""
+        self.updated(client, **members)
+        seen = self.client(client)
+        if any(differing(seen, members)):
+            raise CannotTell(f"an update prepares the scene but is not stored: {[*members]}")
+        return seen
+
     def record(self, answer: Answer) -> Record:
         """Return the client that an answer shows."""
         client = bare(self.arranged(answer))
@@ -172,8 +180,10 @@ class Driver(driver.Driver):
     def at_least(self, number: int) -> None:
         """See to it that the account has so many clients besides those that other checks made."""
         others = self.listed(limit=GREATEST_LIMIT).entities
-        for _ in range(number - sum(not bears_mark(one) for one in others)):
-            self.new_client()
+        missing = number - sum(not bears_mark(one) for one in others)
+        made = ids([self.new_client() for _ in range(missing)])
+        if len({*made}) < len(made):
+            raise CannotTell(f"{missing} more clients are needed, but new ones share ids")
 
     def everyone(self) -> Iterator[Record]:
         """Yield every client, page by page, until a page shows none that was not seen before."""

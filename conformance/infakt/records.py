@@ -87,10 +87,25 @@ class Page:
     """A page of clients and what is said of the whole list."""
 
     entities: tuple[Record, ...]
-    metainfo: Mapping[str, Any]
+    metainfo: Mapping[str, Any] | None
+
+    def told(self, name: str) -> Any:
+        """Return a figure or link of the list.
+
+        Raises:
+            CannotTell: it is not told, which is the matter of FAK-LIST-01 and FAK-LIST-02.
+        """
+        if self.metainfo is None or name not in self.metainfo:
+            raise CannotTell(f"the list does not tell {name} in its metainfo")
+        return self.metainfo[name]
+
+    def counts(self, name: str, number: int, requirement: str | None = None) -> None:
+        """Expect a figure; whether it is an integer or its digits is the matter of FAK-LIST-03."""
+        seen = self.told(name)
+        expect.that(alike(seen, number), f"{name} {number}", expect.show(seen), requirement)
 
 
-def bare(body: Any) -> Record:
+def unwrapped(body: Any) -> Record:
     """Return a client without the root `client`, empty where there is none.
 
     Whether answers have the root is a matter of its own requirements; nothing else depends on it.
@@ -98,6 +113,18 @@ def bare(body: Any) -> Record:
     if isinstance(body, Mapping) and "id" not in body and isinstance(body.get("client"), Mapping):
         body = body["client"]
     return dict(body) if isinstance(body, Mapping) else {}
+
+
+def bare(body: Any) -> Record:
+    """Return a client without its root, and with an integer `id` where that is a text of digits.
+
+    Of which type it has to be is a matter of its own requirements too.
+    """
+    client = unwrapped(body)
+    number = client.get("id")
+    if isinstance(number, str) and number.isdigit():
+        client["id"] = int(number)
+    return client
 
 
 def parsed(answer: Answer) -> Any:
@@ -118,8 +145,15 @@ def page_of(body: Any) -> Page:
     if not isinstance(entities, list):
         raise CannotTell(f"a list of clients is needed, but there came {expect.show(body)}")
     metainfo = body.get("metainfo")
-    told = metainfo if isinstance(metainfo, Mapping) else {}
+    told = metainfo if isinstance(metainfo, Mapping) else None
     return Page(tuple(bare(one) for one in entities), told)
+
+
+def entities_of(answer: Answer) -> list[Record]:
+    """Return the clients of a list, as far as it is one."""
+    body = parsed(answer)
+    entities = body.get("entities") if isinstance(body, Mapping) else None
+    return [bare(one) for one in entities] if isinstance(entities, list) else []
 
 
 def ids(records: Sequence[Record]) -> list[Any]:

@@ -11,6 +11,7 @@ from conformance.infakt.records import NAMES, TEXTS
 
 COUNTRIES: list[str] = data.fixture("infakt", "cases", "countries.yaml")["accepted"]
 _NIPS = data.fixture("infakt", "cases", "nips.yaml")["right"]
+_DIGITS = sorted({row["digits"] for row in _NIPS})
 
 
 def texts(minimum: int = 1, maximum: int = 40) -> st.SearchStrategy[str]:
@@ -36,6 +37,10 @@ PLAUSIBLE: dict[str, st.SearchStrategy[Any]] = {
     "email": st.sampled_from(["", "faktury@example.com", "jan.nowak+test@example.org"]),
     "web_site": st.sampled_from(["", "https://example.com", "example.org"]),
     "days_to_payment": st.sampled_from(["", "7", "60", 0, 14, 365]),
+    "q[company_name_eq]": texts(maximum=20),
+    "q[company_name_cont]": texts(maximum=5),
+    "q[nip_eq]": st.sampled_from(_DIGITS),
+    "q[clean_nip_eq]": st.sampled_from(_DIGITS),
     "limit": st.integers(1, 20),
     "offset": st.integers(0, 20),
 }
