@@ -72,7 +72,7 @@ def _refusing_empty(*names: str) -> Change:
 
     def changed(honest: Honest, state: State, user: int, body: Body, *, now: str) -> Any:
         problems = [Problem(name, f"Podaj {name}") for name in names if body.get(name) == ""]
-        if problems:
+        if problems and of_one_word(body):
             raise Refusal(Kind.INVALID, *problems)
         return honest(state, user, body, now=now)
 
@@ -224,8 +224,8 @@ FAULTS = (
     ),
     Fault(
         "empty-choices-refused",
-        {"rules.create_client": _refusing_empty("payment_method", "days_to_payment")},
-        "A new client with an empty `payment_method` or `days_to_payment` is refused.",
+        {"rules.create_client": _refusing_empty("payment_method")},
+        "An empty `payment_method` of a new client with a name of one word is refused.",
         ("FAK-CREATE-16",),
     ),
     Fault(

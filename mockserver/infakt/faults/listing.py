@@ -68,10 +68,11 @@ def _one_short(honest: Honest, clients: Sequence[Row], offset: int, limit: int) 
     return honest(clients, offset, min(99, limit))
 
 
-def _end_refused(honest: Honest, clients: Sequence[Row], offset: int, limit: int) -> Any:
-    if clients and offset >= len(clients):
+def _end_refused(honest: Honest, state: State, user: int, query: Query) -> Any:
+    page = honest(state, user, query)
+    if query.conditions and 0 < page.total <= page.offset:
         raise refusal(Kind.MISSING, "Nie ma takiej strony", "offset", "query")
-    return honest(clients, offset, limit)
+    return page
 
 
 def _last_page_again(honest: Honest, clients: Sequence[Row], offset: int, limit: int) -> Any:
@@ -132,7 +133,7 @@ FAULTS = (
         "metainfo-without-count",
         {"views.metainfo": after(without("count"))},
         "`metainfo` has no `count`.",
-        ("FAK-LIST-02", "FAK-PAGE-10"),
+        ("FAK-LIST-02",),
     ),
     Fault(
         "total-as-text",
@@ -220,8 +221,8 @@ FAULTS = (
     ),
     Fault(
         "end-refused",
-        {"rules.cut": _end_refused},
-        "A page beyond the end is answered with 404.",
+        {"rules.page": _end_refused},
+        "A page beyond the end of what a search finds is answered with 404.",
         ("FAK-PAGE-07",),
     ),
     Fault(

@@ -31,7 +31,8 @@ def _part_equals(_: Honest, stored: str | None, wanted: str) -> bool:
 
 def _nothing_found_is_404(honest: Honest, state: State, user: int, query: Query) -> Any:
     page = honest(state, user, query)
-    if {*query.conditions} & {"company_name_eq", "company_name_cont"} and not page.total:
+    hyphens = any("-" in value for value in query.conditions.values())
+    if hyphens and not page.total:
         raise refusal(Kind.MISSING, "Nie ma takich klientów", "q", "query")
     return page
 
@@ -175,7 +176,7 @@ FAULTS = (
     Fault(
         "nothing-found-is-404",
         {"rules.page": _nothing_found_is_404},
-        "A search that finds nothing is answered with 404.",
+        "A search for a text with a hyphen that finds nothing is answered with 404.",
         ("FAK-SEARCH-02",),
     ),
     Fault(
