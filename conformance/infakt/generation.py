@@ -30,13 +30,15 @@ def arrange(api: Driver, operation: str) -> dict[str, Any]:
 
 
 def adapt(api: Driver, _operation: str, _path: dict[str, Any], body: Any) -> Any:
-    """Mark the names in a valid body as the suite's."""
+    """Mark the names in a valid body as the suite's, and fit tax numbers to the country."""
     client = body.get("client") if isinstance(body, dict) else None
     if not isinstance(client, dict):
         return body
     name = "company_name" if "company_name" in client else "last_name"
     if name in client:
         client = client | {name: f"{api.name()} {client[name]}".strip()}
+    if client.get("country", "PL") != "PL":
+        client = client | {"nip": ""}  # the generated ones are Polish
     return {"client": client}
 
 
