@@ -96,9 +96,9 @@ class Listing(Searching):
         """Return the limit that counts (FAK-OPEN-LIMIT-ABOVE-100)."""
         return min(limit, LARGEST_LIMIT)
 
-    def odd(self, name: str, default: int) -> int:
+    def odd(self, name: str, usual: int) -> int:
         """Refuse a number that is none, or too small (FAK-OPEN-ODD-PAGING)."""
-        del default
+        del usual
         raise self.out_of_bounds(name)
 
     def out_of_bounds(self, name: str) -> Refusal:

@@ -104,7 +104,7 @@ FAULTS = (
         ("FAK-AUTH-01", "FAK-AUTH-13"),
     ),
     Fault(
-        "list-open-to-strangers",
+        "list-open-without-key",
         {"access.authenticate": _strangers("listClients")},
         "The list is answered without a key.",
         ("FAK-AUTH-02",),
@@ -206,7 +206,7 @@ FAULTS = (
         ("FAK-OWNER-05",),
     ),
     Fault(
-        "foreign-client-shown",
+        "client-of-other-account-shown",
         {"handlers.get_client": as_the_owner},
         "A client of another account is shown.",
         ("FAK-OWNER-02",),

@@ -130,7 +130,7 @@ def _id_as_text(shown: Mapping[str, Any]) -> Mapping[str, Any]:
 
 FAULTS = (
     Fault(
-        "create-answers-200",
+        "new-client-answers-200",
         {"handlers.created": with_status(200)},
         "Creating a client is answered with 200.",
         ("FAK-CREATE-01",),

@@ -184,7 +184,7 @@ FAULTS = (
         "FAK-LIST-10",
     ),
     Fault(
-        "default-limit-20",
+        "twenty-to-a-page",
         {"rules.default_limit": always(20)},
         "Without `limit` a page has 20 clients.",
         ("FAK-PAGE-01", "FAK-PAGE-12"),
@@ -196,7 +196,7 @@ FAULTS = (
         ("FAK-PAGE-02",),
     ),
     Fault(
-        "limit-of-one-ignored",
+        "page-of-one-has-two",
         {"rules.cut": _two_for_one},
         "With a `limit` of 1 a page has two clients.",
         ("FAK-PAGE-03",),
@@ -226,7 +226,7 @@ FAULTS = (
         ("FAK-PAGE-07",),
     ),
     Fault(
-        "last-page-repeated",
+        "last-page-beyond-end",
         {"rules.cut": _last_page_again},
         "Beyond the end there is the last page again.",
         ("FAK-PAGE-05", "FAK-PAGE-07", "FAK-PAGE-20"),

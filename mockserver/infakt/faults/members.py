@@ -112,7 +112,7 @@ FAULTS = (
         ("FAK-MEMBER-04", "FAK-SHAPE-02"),
     ),
     observed(
-        "unset-days-null",
+        "days-null-while-unset",
         {"views.unset_days": always(None)},
         "`days_to_payment` that was never set is null.",
         "FAK-MEMBER-05",
@@ -214,7 +214,7 @@ FAULTS = (
         ("FAK-TEXT-02",),
     ),
     Fault(
-        "leading-zeros-lost",
+        "two-zeros-lost",
         {"rules.text": _texts(lambda text: re.sub("^00([0-9]+)$", r"\1", text), *FREE)},
         "Texts that read as numbers lose two leading zeros.",
         ("FAK-TEXT-02",),

@@ -138,7 +138,7 @@ FAULTS = (
         ("FAK-HTTP-06",),
     ),
     Fault(
-        "errors-labelled-as-text",
+        "refusals-labelled-as-text",
         {"errors.headers": _labelled_as_text},
         "Errors are labelled as plain text.",
         ("FAK-HTTP-07",),

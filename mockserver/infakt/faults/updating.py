@@ -281,7 +281,7 @@ FAULTS = (
         ("FAK-UPDATE-16",),
     ),
     Fault(
-        "refused-update-stored",
+        "city-of-refused-update-stored",
         {"handlers.update_client": _city_stored_anyway},
         "A refused update changes the city all the same.",
         ("FAK-UPDATE-17",),
@@ -329,7 +329,7 @@ FAULTS = (
         ("FAK-DELETE-04",),
     ),
     Fault(
-        "deleted-client-listed",
+        "deleted-client-still-listed",
         {"rules.delete_client": _ghost_left, "rules.everybody": _listing_ghosts},
         "A deleted client is still listed.",
         ("FAK-DELETE-05", "FAK-DELETE-06"),
