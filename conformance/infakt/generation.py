@@ -25,7 +25,7 @@ JUDGEMENT = Judgement(
 
 def arrange(api: Driver, operation: str) -> dict[str, Any]:
     """Return path parameters that name a client made for this operation."""
-    client = api.new_client(**FULL)
+    client = api.new_client(**FULL | {"nip": None})
     return {} if operation in ("listClients", "createClient") else {"id": client["id"]}
 
 
@@ -37,8 +37,8 @@ def adapt(api: Driver, _operation: str, _path: dict[str, Any], body: Any) -> Any
     name = "company_name" if "company_name" in client else "last_name"
     if name in client:
         client = client | {name: f"{api.name()} {client[name]}".strip()}
-    if client.get("country", "PL") != "PL":
-        client = client | {"nip": ""}  # the generated ones are Polish
+    if client.get("country", "PL") != "PL":  # the generated tax numbers are Polish
+        client = {key: value for key, value in client.items() if key != "nip"}
     return {"client": client}
 
 

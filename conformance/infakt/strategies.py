@@ -32,7 +32,7 @@ PLAUSIBLE: dict[str, st.SearchStrategy[Any]] = {
     "country": st.sampled_from(COUNTRIES),
     "postal_code": st.sampled_from(["", "00-001", "31-148", "99-999"]),
     "mailing_postal_code": st.sampled_from(["", "00-001", "31-148", "99-999"]),
-    "nip": st.sampled_from(["", *(row["nip"] for row in _NIPS)]),
+    "nip": st.sampled_from([row["nip"] for row in _NIPS]),
     "phone_number": st.sampled_from(["", "+48 58 123 45 67", "581234567"]),
     "email": st.sampled_from(["", "faktury@example.com", "jan.nowak+test@example.org"]),
     "web_site": st.sampled_from(["", "https://example.com", "example.org"]),

@@ -145,10 +145,7 @@ FAULTS = (
         "new-id-is-text",
         {"handlers.created": answered(_id_as_text)},
         "The `id` of a new client with a name of one word and no tax number is a text.",
-        (
-            *("FAK-CREATE-03", "FAK-SHAPE-01", "FAK-READ-02", "FAK-SEARCH-16"),
-            *("FAK-UPDATE-11", "FAK-UPDATE-12"),
-        ),
+        ("FAK-CREATE-03", "FAK-SHAPE-01"),
     ),
     Fault(
         "create-answers-what-is-set",
@@ -166,7 +163,7 @@ FAULTS = (
         "ids-shared",
         {"rules.create_client": _third_replaces_second},
         "Of three clients with nothing but a name, the third gets the `id` of the second.",
-        ("FAK-CREATE-06", "FAK-PAGE-08"),
+        ("FAK-CREATE-06",),
     ),
     Fault(
         "clients-with-nip-unlisted",
