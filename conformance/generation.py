@@ -96,6 +96,18 @@ def _tame(schema: dict[str, Any]) -> None:
         schema.setdefault("maximum", _GREATEST)
 
 
+def _relaxed(node: Any) -> Any:
+    """Replace each schema of a spec that has `x-open` by the outer border that it gives.
+
+    What lies between the two is left to implementations: what is accepted keeps to the schema
+    itself, what is refused goes beyond the border.
+    """
+    if isinstance(node, dict):
+        border = node["x-open"]["schema"] if "x-open" in node else node
+        return {key: _relaxed(value) for key, value in border.items()}
+    return [_relaxed(one) for one in node] if isinstance(node, list) else node
+
+
 def _without_security(spec: dict[str, Any]) -> dict[str, Any]:
     """The driver authenticates; generated credentials would be in its way."""
     spec.pop("security", None)
@@ -117,6 +129,8 @@ def _operations(api: str, *, valid: bool) -> dict[str, Any]:
         for name, schema in requests_only.items():
             if name in _request_schemas(spec):
                 _changed(schema, _tame)
+    else:
+        spec = _relaxed(spec)
     # Given in full, so that no configuration file of the folder where the suite runs has a say.
     configuration = schemathesis.Config.from_dict({"generation": {"allow-x00": False}})
     schema = schemathesis.openapi.from_dict(spec, config=configuration)
@@ -162,7 +176,7 @@ def has_input(api: str, operation: str) -> bool:
 @functools.cache
 def _types(api: str, operation: str) -> jsonschema_rs.Draft4Validator:
     """Return a validator of an operation's body that looks at types alone."""
-    spec = data.specification(api, "openapi")
+    spec = _relaxed(data.specification(api, "openapi"))
     raw = _operations(api, valid=False)[operation].definition.raw
     schema = raw["requestBody"]["content"]["application/json"]["schema"]
     components = {
@@ -221,10 +235,18 @@ def _at(path: Mapping[str, Any], case: Case[Any]) -> Case[Any]:
 
 def _plausible(case: Case[Any], members: Mapping[str, Any]) -> Case[Any]:
     for container in (case.body, case.query):
-        if isinstance(container, dict):
-            for name in container.keys() & members.keys():
-                container[name] = members[name]
+        _replaced(container, members)
     return case
+
+
+def _replaced(container: Any, members: Mapping[str, Any]) -> None:
+    """Give the members of an object, and of objects in it, their plausible values, in place."""
+    if isinstance(container, dict):
+        for name, value in container.items():
+            if name in members:
+                container[name] = members[name]
+            else:
+                _replaced(value, members)
 
 
 # How many invalid requests are drawn for an operation; examples are taken from these.

@@ -17,7 +17,9 @@ class Kind(Enum):
     FORBIDDEN = "forbidden"
     MISSING = "missing"  # no such path or record
     PATH = "path"  # a part of the path cannot name any record
+    GONE = "gone"  # there was such a record
     METHOD = "method"
+    FORM = "form"  # there is no answer of the form that is asked for
     MEDIA_TYPE = "media type"
     TOO_LARGE = "too large"
     BROKEN = "broken"  # a mistake of ours

@@ -213,7 +213,8 @@ def application(api: Api) -> ConnexionMiddleware:
         resolver=_NoFunction(),
         security_map=dict.fromkeys(("bearer", "basic", "apiKey"), _Authenticator),
     )
-    app.add_api(_routable(checked), base_path=checked.base_path, checked=checked)
+    for base_path in checked.base_paths:
+        app.add_api(_routable(checked), base_path=base_path, checked=checked)
     for kind in (ProblemException, HTTPException, Exception):
         app.add_error_handler(kind, _answer_error)
     return app

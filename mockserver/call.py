@@ -49,6 +49,16 @@ class Call:
             return self.headers.get(name.lower())
         return self.query.get(name)
 
+    def given_members(self, name: str) -> dict[str, str] | None:
+        """Return the members of a parameter that is written as `name[member]=value`, None if none."""
+        start = f"{name}["
+        found = {
+            key[len(start) : -1]: value
+            for key, value in self.query.items()
+            if key.startswith(start) and key.endswith("]")
+        }
+        return found or None
+
     @property
     def state(self) -> Any:
         """The current state."""

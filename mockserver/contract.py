@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mockserver import data
 from mockserver.answers import Problem
-from mockserver.schemas import Schema
+from mockserver.schemas import Schema, relaxed
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -31,7 +31,12 @@ def _boolean(text: str) -> Any:
     return {"true": True, "false": False}.get(text, text)
 
 
+def _array(text: str) -> Any:
+    return text.split(",")
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
+    "array": _array,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,
@@ -48,10 +53,11 @@ class Parameter:
     type: str
     default: Any
     schema: Schema
+    deep: bool = False  # an object, written as `name[member]=value`
 
-    def read(self, text: str) -> Any:
+    def read(self, text: Any) -> Any:
         """Return the value that a text stands for; the text itself if it is none of this type."""
-        return _READERS.get(self.type, str)(text)
+        return text if self.deep else _READERS.get(self.type, str)(text)
 
     def problems(self, value: Any) -> list[Problem]:
         """Return what is wrong with a value."""
@@ -77,14 +83,28 @@ class Contract:
     def __init__(self, spec: Mapping[str, Any]) -> None:
         self.spec = spec
         self.title: str = spec["info"]["title"]
-        self.base_path = urlsplit(spec["servers"][0]["url"]).path.rstrip("/")
-        self._components = spec.get("components", {}).get("schemas", {})
+        self.base_paths = [urlsplit(one["url"]).path.rstrip("/") for one in spec["servers"]]
+        self.base_path = self.base_paths[0]
+        self._relaxed = relaxed(spec)
+        self._components = self._relaxed.get("components", {}).get("schemas", {})
         self.operations = _by_id(self._all())
         self._routes = sorted(_routes(self.operations.values()))
 
     def schema(self, name: str) -> Schema:
         """Return one of the named schemas of the spec."""
         return Schema(self._components[name], self._components)
+
+    def members(self, name: str) -> dict[str, Schema]:
+        """Return the schemas of the members of one of the named objects of the spec."""
+        stated = self._components[name].get("properties", {})
+        return {member: Schema(one, self._components) for member, one in stated.items()}
+
+    def inside(self, path: str) -> str | None:
+        """Return what follows the base path, the longest that fits; None if none does."""
+        for base in sorted(self.base_paths, key=len, reverse=True):
+            if path == base or path.startswith(f"{base}/"):
+                return path.removeprefix(base)
+        return None
 
     def paths(self) -> list[str]:
         """Return the paths of the spec, the most literal first."""
@@ -103,7 +123,7 @@ class Contract:
         return None
 
     def _all(self) -> Iterator[Operation]:
-        for path, item in self.spec["paths"].items():
+        for path, item in self._relaxed["paths"].items():
             for method in METHODS:
                 if method in item:
                     yield self._operation(path, method, item)
@@ -134,12 +154,13 @@ class Contract:
             type=schema.get("type", "string"),
             default=schema.get("default"),
             schema=Schema(schema, self._components),
+            deep=stated.get("style") == "deepObject",
         )
 
     def _resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in part:
             names = part["$ref"].removeprefix("#/").split("/")
-            part = functools.reduce(lambda whole, name: whole[name], names, self.spec)
+            part = functools.reduce(lambda whole, name: whole[name], names, self._relaxed)
         return part
 
 

@@ -45,10 +45,14 @@ class Variation(Deviation):
 
 @dataclass(frozen=True)
 class Fault(Deviation):
-    """A breach of exactly the requirements in `breaks`; `sentence` says what is observed."""
+    """A breach of exactly the requirements in `breaks`; `sentence` says what is observed.
+
+    `profile` is the one that the breach shows in.
+    """
 
     sentence: str
     breaks: tuple[str, ...]
+    profile: str = "documented"
 
 
 def compose(behaviour: B, deviations: Iterable[Deviation]) -> B:

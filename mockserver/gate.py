@@ -32,7 +32,11 @@ class Gate:
         values: dict[str, Any] = {}
         problems: list[Problem] = []
         for parameter in operation.parameters:
-            given = call.given(parameter.place, parameter.name)
+            given: Any = (
+                call.given_members(parameter.name)
+                if parameter.deep
+                else call.given(parameter.place, parameter.name)
+            )
             problems += self.argument(parameter, given, values)
         problems = self.screened(operation, problems)
         if problems:
@@ -40,9 +44,7 @@ class Gate:
             raise Refusal(Kind.PATH if unnameable else Kind.INVALID, *problems)
         return values
 
-    def argument(
-        self, parameter: Parameter, given: str | None, values: dict[str, Any]
-    ) -> list[Problem]:
+    def argument(self, parameter: Parameter, given: Any, values: dict[str, Any]) -> list[Problem]:
         """Put the value of one parameter among the others, and return what is wrong with it."""
         if given is None:
             if parameter.default is not None:
@@ -102,6 +104,10 @@ class Gate:
         """Return the problems that count: all of them."""
         del operation
         return problems
+
+    def method(self, call: Call) -> str:
+        """Return the method that a request is answered by: the one that it was sent with."""
+        return call.method
 
     def unknown_path(self, call: Call) -> Refusal:
         """Return the refusal of a path that the contract does not have."""

@@ -36,8 +36,12 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 
 def query_of(scope: Scope) -> dict[str, str]:
-    """Return the query of a request; of a parameter that is repeated the last value."""
-    return dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True))
+    """Return the query of a request; of a parameter that is repeated the last value.
+
+    Letters beyond ASCII may come percent-encoded or as they are, in UTF-8 both.
+    """
+    written = scope.get("query_string", b"").decode("utf-8", "replace")
+    return dict(parse_qsl(written, keep_blank_values=True))
 
 
 async def body_of(receive: Receive, limit: int) -> bytes:
@@ -75,7 +79,8 @@ def written(reply: Reply) -> tuple[bytes, dict[str, str]]:
 async def send_reply(reply: Reply, send: Send) -> None:
     """Send a reply."""
     body, headers = written(reply)
-    headers.setdefault("Content-Length", str(len(body)))
+    if reply.status != 204:  # whose answers must not have a length: RFC 9110, 8.6
+        headers.setdefault("Content-Length", str(len(body)))
     raw = [
         (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
     ]

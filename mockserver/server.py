@@ -41,9 +41,10 @@ class Server:
         limits: Limits,
     ) -> None:
         self.worlds = worlds
-        self._apis = sorted(
-            ((contract(world.api.name), world) for world in worlds),
-            key=lambda one: -len(one[0].base_path),
+        self._apis = [(contract(world.api.name), world) for world in worlds]
+        self._places = sorted(
+            ((base, *one) for one in self._apis for base in one[0].base_paths),
+            key=lambda place: -len(place[0]),
         )
         self._control = control
         self._limits = limits
@@ -101,13 +102,13 @@ class Server:
 
     def _find(self, path: str) -> tuple[Contract, World] | None:
         """Return the API with the longest base path that fits; a lone API gets all paths."""
-        for found, world in self._apis:
-            if path == found.base_path or path.startswith(f"{found.base_path}/"):
+        for base_path, found, world in self._places:
+            if path == base_path or path.startswith(f"{base_path}/"):
                 return found, world
         return self._apis[0] if len(self._apis) == 1 else None
 
     def _nowhere(self, path: str) -> Reply:
-        places = ", ".join(sorted(found.base_path or "/" for found, _ in self._apis))
+        places = ", ".join(sorted(base_path or "/" for base_path, *_ in self._places))
         return http.problem(404, f"There is no API at {path}; there are APIs at {places}.")
 
     async def _dispatch(
@@ -140,7 +141,7 @@ class Server:
         if reply is not None:
             await http.send_reply(reply, send)
             return
-        scope[CALL] = call
+        scope[CALL], scope["method"] = call, call.method
         await application(world.api)(scope, receive, send)
 
 
@@ -150,10 +151,8 @@ def _too_large(limit: int) -> str:
 
 def _answer_outside(call: Call, found: Contract) -> Reply | None:
     """Return the answer to what is no operation of the API; None if it is one."""
-    inside = (
-        call.path.removeprefix(found.base_path) if call.path.startswith(found.base_path) else ""
-    )
-    methods = found.methods(inside)
+    methods = found.methods(found.inside(call.path) or "")
+    call.method = call.behaviour.gate.method(call)
     if methods is None:
         return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))
     call.operation = methods.get("GET" if call.method == "HEAD" else call.method, "")

@@ -118,7 +118,9 @@ def examine(case: Case) -> Cell:
 def fault_cases(api: Api) -> Iterator[Case]:
     """Yield a case for each fault of an API."""
     for fault in api.faults:
-        yield Case(api.name, faults=(fault.id,), breaks=frozenset(fault.breaks))
+        yield Case(
+            api.name, faults=(fault.id,), profile=fault.profile, breaks=frozenset(fault.breaks)
+        )
 
 
 def variation_cases(api: Api) -> Iterator[Case]:

@@ -1,0 +1,1 @@
+"""The clients of inFakt: how to speak with the service, and what is checked."""
