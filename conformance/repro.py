@@ -146,7 +146,10 @@ def _credentials(api: str) -> dict[str, Mapping[str, str]]:
     # A driver that is connected to nothing: all that is asked of it is the form of the header.
     driver: Any = importlib.import_module(f"conformance.{api}.driver").Driver(*[None] * 5)
     return {
-        name: driver.authorization(Credential(shown, shown))
+        name: {
+            header.lower(): text
+            for header, text in driver.authorization(Credential(shown, shown)).items()
+        }
         for name, shown in (("user", "$TOKEN"), ("other_user", "$OTHER_TOKEN"))
     }
 
