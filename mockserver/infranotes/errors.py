@@ -13,8 +13,10 @@ STATUS = {
     Kind.FORBIDDEN: 403,
     Kind.MISSING: 404,
     Kind.PATH: 404,
+    Kind.GONE: 404,
     # The document has none of these; they come from HTTP itself.
     Kind.METHOD: 405,
+    Kind.FORM: 406,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA_TYPE: 415,
     Kind.BROKEN: 500,
