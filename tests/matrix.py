@@ -134,12 +134,18 @@ def variation_cases(api: Api) -> Iterator[Case]:
         yield Case(api.name, variations=(f"random:{seed}",))
 
 
+def _settle() -> None:
+    """Have a worker look for garbage seldom, and never among what it has from its parent.
+
+    It only examines and ends; and a look at every inherited object would copy all of them.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 def examine_all(cases: Iterable[Case]) -> Iterator[Cell]:
     """Examine all cases, on every core, in their order."""
-    # A worker only examines and ends, so it need not look for garbage all the time.
-    with ProcessPoolExecutor(
-        os.cpu_count(), initializer=gc.set_threshold, initargs=(50_000,)
-    ) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=_settle) as pool:
         yield from pool.map(examine, cases)
 
 
