@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from conformance import python_source, standalone
 from conformance.catalogue import Catalogue
@@ -180,7 +181,38 @@ def _matters(finding: Finding, exchanges: Sequence[Exchange]) -> dict[str, Any]:
     for one in last.values() if isinstance(last, dict) else [last]:
         if isinstance(one, list) and re.search(rf"\b{len(one)}\b", finding.seen):
             matters["length"] = len(one)
-    return matters
+    beside = {name for name, value in _beside_lists(last) if _speaks_of(said, name, value)}
+    beside |= {name for one in exchanges for name in _followed(one, exchanges)}
+    return matters | ({"beside": tuple(sorted(beside))} if beside else {})
+
+
+def _beside_lists(body: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the members of an answer that are in no list."""
+    for name, value in body.items() if isinstance(body, dict) else ():
+        if not isinstance(value, list):
+            yield name, value
+            yield from _beside_lists(value)
+
+
+def _speaks_of(said: str, name: str, value: Any) -> bool:
+    by_value = isinstance(value, str) and len(value) > 3 and value in said
+    return by_value or re.search(rf"\b{re.escape(name)}\b", said) is not None
+
+
+def _followed(exchange: Exchange, exchanges: Sequence[Exchange]) -> Iterator[str]:
+    """Yield the names of the members that hold the address of a later request."""
+    try:
+        body = json.loads(exchange.response.body)
+    except ValueError:
+        return
+    later = [one.request.url for one in exchanges[exchanges.index(exchange) + 1 :]]
+    for name, value in _beside_lists(body):
+        if isinstance(value, str) and "/" in value and any(map(value.endswith, _ends(later))):
+            yield name
+
+
+def _ends(urls: Sequence[str]) -> list[str]:
+    return [urlsplit(url)._replace(scheme="", netloc="").geturl() for url in urls]
 
 
 def _entries(

@@ -5,6 +5,7 @@ Knows the standard library and httpx alone, so that a reproduction runs wherever
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -19,6 +20,8 @@ import httpx
 # --- copied from here on ---
 
 READS = ("GET", "HEAD", "OPTIONS")
+# What the names that the suite gives begin with.
+MARK = "conformance-"
 ENVELOPES = ("", "data", "entities", "items", "records", "results")
 # Longer than the coarsest clock that a time is likely to be taken from.
 ONE_TICK = 1.1
@@ -124,7 +127,8 @@ class Server:
     def clean_up(self) -> None:
         """Remove what was created, the last first."""
         for method, path, headers in reversed(self.created):
-            self.http.request(method, path, headers=headers)
+            with contextlib.suppress(httpx.HTTPError):
+                self.http.request(method, path, headers=headers)
         self.http.close()
 
 
@@ -159,14 +163,16 @@ def transcript(
     times: bool = False,
     length: int | None = None,
     place: Sequence[str | int] = (),
+    beside: Sequence[str] = (),
 ) -> list[list[Any]]:
     """Return status, media type and body of each answer, so that those of two runs can be compared.
 
     Ids are named in the order in which they come, and times told by their form (with `times` also
-    whether they moved). Records that the sequence did not make are left out of lists; a list of
-    `length` items is told by its length. With `place`, only that of the last answer is told.
+    whether they moved). Records that the sequence did not make are left out of lists, and what stands
+    beside lists but for members named in `beside`; a list of `length` items is told by its length.
+    With `place`, only that of the last answer is told.
     """
-    comparable = _Transcript(exchanges, times=times, length=length)
+    comparable = _Transcript(exchanges, times=times, length=length, beside=beside)
     entries = [comparable.entry(exchange) for exchange in exchanges]
     if place and entries:
         entries[-1][-1] = comparable.at(_parsed(exchanges[-1].text), place)
@@ -197,8 +203,15 @@ def ids(value: Any) -> Iterator[str]:
 
 
 class _Transcript:
-    def __init__(self, exchanges: Sequence[Exchange], *, times: bool, length: int | None) -> None:
-        self._times, self._length = times, length
+    def __init__(
+        self,
+        exchanges: Sequence[Exchange],
+        *,
+        times: bool,
+        length: int | None,
+        beside: Sequence[str],
+    ) -> None:
+        self._times, self._length, self._beside = times, length, beside
         self._known: dict[tuple[str, str], str] = {}
         self._others: dict[tuple[str, str], int] = {}
         self._moments: dict[tuple[str, str], Any] = {}
@@ -209,11 +222,11 @@ class _Transcript:
         for exchange in exchanges:
             self._sent |= {value for _, value in parse_qsl(urlsplit(exchange.url).query)}
             self._sent |= {*texts(_parsed(exchange.sent))}
-            self._sent_ids |= {*ids(_parsed(exchange.sent))}
 
     def entry(self, exchange: Exchange) -> list[Any]:
         """Return one answer."""
         self._url, self._refused = exchange.url, exchange.status >= 400
+        self._sent_ids |= {*ids(_parsed(exchange.sent))}
         body = _parsed(exchange.text)
         if body is None and exchange.text != "null":
             body = "not JSON" if exchange.text else ""
@@ -240,9 +253,17 @@ class _Transcript:
             kind = kind_of("id", container, self._url)
             if "id" in value and (kind, str(value["id"])) not in self._known:
                 number = 1 + sum(known == kind for known, _ in self._known)
-                self._known[kind, str(value["id"])] = f"{kind} {number}"
+                chosen = " as sent" if json.dumps(value["id"]) in self._sent_ids else ""
+                self._known[kind, str(value["id"])] = f"{kind} {number}{chosen}"
             for name, member in value.items():
                 self._learn(member, name)
+
+    def _is_own(self, item: Any, kind: str) -> bool:
+        """Whether a list item is no record of others: one that was made, or has a name of the suite's."""
+        if not isinstance(item, dict) or "id" not in item:
+            return True
+        named = (text for text in texts(item) if text.startswith(MARK) and text in self._sent)
+        return (kind, str(item["id"])) in self._known or any(named)
 
     def _value(self, value: Any, name: str, record: str, *, mine: bool) -> Any:
         if isinstance(value, dict):
@@ -268,11 +289,19 @@ class _Transcript:
         }
         if record:
             shown["id"] = record
-        lists = [member for member, one in value.items() if isinstance(one, list)]
-        # What stands beside a list, such as a count, speaks of records of others too.
-        if any(len(shown[member]) < len(value[member]) for member in lists):
-            return {member: shown[member] for member in lists}
-        return shown
+        if mine or "id" in value or not any(isinstance(one, list) for one in value.values()):
+            return shown
+        # What stands beside a list, such as a count, speaks of the records of others too.
+        return {
+            member: self._named(one)
+            for member, one in shown.items()
+            if isinstance(one, (list, dict)) or member in self._beside
+        }
+
+    def _named(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {member: one for member, one in value.items() if member in self._beside}
 
     def _member(self, value: dict[str, Any], name: str, record: str, *, mine: bool) -> Any:
         # `{"entity": "client", "entity_id": 1}` speaks of a client.
@@ -283,14 +312,9 @@ class _Transcript:
 
     def _list(self, items: list[Any], name: str, record: str, *, mine: bool) -> Any:
         kind = kind_of("id", name, self._url)
-        own = [
-            item
-            for item in items
-            if mine
-            or not isinstance(item, dict)
-            or "id" not in item
-            or (kind, str(item["id"])) in self._known
-        ]
+        own = [item for item in items if mine or self._is_own(item, kind)]
+        if items and not own:
+            return ["only those of others"]
         if len(own) < len(items) == self._length:
             return [f"{self._length} items"]
         member = f"{name.removesuffix('s')}" if name.endswith("_ids") else name
@@ -322,6 +346,8 @@ class _Transcript:
             return text
         if self._refused:
             return "some text"
+        address = urlsplit(self._url)
+        text = text.replace(f"{address.scheme}://{address.netloc}", "the server:")
         values = {value: label for (_, value), label in self._known.items()}
         kind = kind_of("id", "", self._url)
         values |= {value: label for (known, value), label in self._known.items() if known == kind}

@@ -213,6 +213,39 @@ def test_transcripts_tell_what_differs(wrong: str, right: str) -> None:
     assert same(ones, ones)
 
 
+def page(total: int, following: str, *records: str) -> Exchange:
+    beside = f'{{"total": {total}, "next": "http://h{following}"}}'
+    text = f'{{"info": {beside}, "data": [{", ".join(records)}]}}'
+    return answer("GET", "/clients?limit=1", text)
+
+
+def test_what_stands_beside_a_list_speaks_of_others_too() -> None:
+    made = answer("POST", "/clients", '{"id": 5, "name": "n"}', "", 201)
+    own, other = '{"id": 5}', '{"id": 9}'
+    few, many = [made, page(1, "/a", own)], [made, page(8, "/a", own, other)]
+    assert same(transcript(few), transcript(many))
+    assert not same(transcript(few, beside=["total"]), transcript(many, beside=["total"]))
+    assert same(transcript(few, beside=["next"]), transcript(many, beside=["next"]))
+    assert transcript([page(2, "/a", other)])[0][2] == {
+        "info": {},
+        "data": ["only those of others"],
+    }
+
+
+def test_a_record_that_a_refusal_stored_is_known_by_its_name() -> None:
+    name = "conformance-0-1x"
+    refused = answer("POST", "/clients", '{"error": "no"}', f'{{"name": "{name}"}}', 400)
+    seen = answer("GET", "/clients", f'[{{"id": 5, "name": "{name}"}}, {{"id": 9}}]')
+    assert [one["name"] for one in transcript([refused, seen])[1][2]] == [name]
+
+
+def test_an_id_that_was_asked_for_is_no_id_of_the_servers_own() -> None:
+    sent = '{"id": 99, "name": "n"}'
+    chosen = answer("POST", "/clients", '{"id": 99}', sent, 201)
+    own = answer("POST", "/clients", '{"id": 7}', sent, 201)
+    assert not same(transcript([chosen]), transcript([own]))
+
+
 @pytest.mark.parametrize("moved", [True, False])
 def test_times_matter_where_a_finding_speaks_of_them(moved: bool) -> None:
     first, second = '{"id": 1, "updated_at": 1767225600}', '{"id": 1, "updated_at": 1767225601}'
