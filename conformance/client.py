@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from typing import Any
 
 import httpx
@@ -97,6 +98,7 @@ class Client:
         self._http = httpx.Client(
             timeout=target.timeout,
             transport=transport,
+            cookies=_NoCookies(),
             headers={"user-agent": "client-contracts", **target.headers},
             trust_env=transport is None,
         )
@@ -181,6 +183,13 @@ class Client:
             now = time.monotonic()
             time.sleep(max(0.0, self._next_at - now))
             self._next_at = max(now, self._next_at) + 1 / self._target.rate
+
+
+class _NoCookies(CookieJar):
+    """Keeps no cookie: every request stands for itself, and no session opens what a token should."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Leave the cookies of an answer alone."""
 
 
 def _transport(app: AsgiApplication | httpx.BaseTransport | None) -> httpx.BaseTransport | None:

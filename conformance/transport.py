@@ -54,16 +54,18 @@ class AsgiTransport(httpx.BaseTransport):
         Raises:
             httpx.ReadTimeout: there was none in time.
         """
-        answer = self._answer(request, request.read())
-        patience = request.extensions.get("timeout", {}).get("read")
         try:
-            return self._loop.run_until_complete(asyncio.wait_for(answer, patience))
+            return self._loop.run_until_complete(self._answer_in_time(request, request.read()))
         except TimeoutError as error:
             raise httpx.ReadTimeout("the application did not answer", request=request) from error
 
     def close(self) -> None:
         """Close the event loop."""
         self._loop.close()
+
+    async def _answer_in_time(self, request: httpx.Request, body: bytes) -> httpx.Response:
+        async with asyncio.timeout(request.extensions.get("timeout", {}).get("read")):
+            return await self._answer(request, body)
 
     async def _answer(self, request: httpx.Request, body: bytes) -> httpx.Response:
         start: Message = {}

@@ -16,9 +16,12 @@ import pytest
 
 import mockserver
 from conformance.applications import Application, UnknownApplication, interface_of, serving
+from conformance.client import Client
 from conformance.expect import CannotTell
 from conformance.in_process import Contract, ContractBroken
+from conformance.masking import Mask
 from conformance.outcome import Outcome
+from conformance.target import Target
 from conformance.transport import LifespanFailed
 from tests.conformance.test_plugin import pytest_away_from_here
 from tests.targets import FEW, mock
@@ -142,6 +145,19 @@ def test_patience_has_an_end_in_process_too() -> None:
         pytest.raises(httpx.ReadTimeout),
     ):
         client.get("/")
+
+
+async def _hands_out_a_session(scope: Any, receive: Any, send: Any) -> None:
+    sent = dict(scope["headers"]).get(b"cookie", b"")
+    headers = [(b"set-cookie", b"session=open; Path=/")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": sent})
+
+
+def test_no_session_is_carried_from_one_request_to_the_next() -> None:
+    client = Client(Target("infranotes", app=_hands_out_a_session), "/api", Mask())
+    answers = [client.send(None, "GET", "/").response for _ in range(2)]
+    assert [(answer.text, "set-cookie" in answer.headers) for answer in answers] == [("", True)] * 2
 
 
 def _asgi(scope: Any, receive: Any, send: Any) -> Any:
