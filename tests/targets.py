@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from conformance.target import Target
 from mockserver.api import api as find
-from tests.implementations import infranotes_stdlib
+from tests.implementations import infakt_stdlib, infranotes_stdlib
+from tests.implementations.serving import Server
 from tests.matrix import Case, target
 
 # The cheapest selection that still writes, reads and cleans up.
@@ -23,24 +24,35 @@ def mock(*faults: str, requirements: tuple[str, ...] = FEW, seed: int = 0) -> Ta
     return replace(target(find("infranotes"), case, seed), requirements=requirements)
 
 
+# The servers that are not ours, with the secret that their tokens are signed with, if any.
+INDEPENDENT: dict[str, tuple[type[Server], Callable[[int], str], str | None]] = {
+    "infranotes": (
+        infranotes_stdlib.InfraNotes,
+        infranotes_stdlib.credential,
+        infranotes_stdlib.SECRET.decode(),
+    ),
+    "infakt": (infakt_stdlib.InFakt, infakt_stdlib.credential, None),
+}
+
+
 @contextmanager
-def independent(*faults: str) -> Iterator[Target]:
-    """Yield a server that is not ours, over HTTP."""
-    server = infranotes_stdlib.Server(faults)
+def independent(*faults: str, api: str = "infranotes") -> Iterator[Target]:
+    """Yield a server that is not ours, over HTTP; at the end it has to be as it was before."""
+    make, credential, secret = INDEPENDENT[api]
+    server = make(faults)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         yield Target(
-            api="infranotes",
-            url=f"http://127.0.0.1:{server.server_port}",
-            token=infranotes_stdlib.make_token(2),
-            other_token=infranotes_stdlib.make_token(3),
-            secret=infranotes_stdlib.SECRET.decode(),
+            api=api,
+            url=server.url,
+            token=credential(2),
+            other_token=credential(3),
+            secret=secret,
             examples=6,
             shrink_seconds=2,
         )
-        left = [*server.clients, *server.contacts, *server.fields]
-        assert not left, "the suite left something"
+        assert not server.left, "the suite left something"
     finally:
         server.shutdown()
         server.server_close()

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-Record = dict[str, Any]
+from tests.implementations import serving
+from tests.implementations.serving import Record, Refused
 
 TEXTS = (
     *("company_name", "street", "street_number", "flat_number", "city", "country", "postal_code"),
@@ -38,15 +37,7 @@ IGNORED = ("email_eq", "email_null")
 FILTERS = ("company_name_eq", "company_name_cont", "nip_eq", "clean_nip_eq")
 
 
-class Refused(Exception):
-    """The request is answered with this status and body."""
-
-    def __init__(self, status: int, body: Record) -> None:
-        super().__init__(status)
-        self.status, self.body = status, body
-
-
-def make_key(user: int) -> str:
+def credential(user: int) -> str:
     """Return a key that the server accepts."""
     return f"{user:02}" + "5eed" * 9
 
@@ -116,45 +107,12 @@ def _number(query: dict[str, str], name: str, default: int) -> int:
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else default
 
 
-class Server(ThreadingHTTPServer):
-    """The server with its clients."""
-
-    def __init__(self, faults: tuple[str, ...] = ()) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.lock = threading.Lock()
-        self.faults = faults
-        self.last = 5000
-        self.clients: dict[int, Record] = {}
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(serving.Handler):
     """One request."""
 
-    server: Server
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet for each answer, or each would wait for an acknowledgement
+    server: InFakt
 
-    def log_message(self, *arguments: Any) -> None:
-        """Say nothing."""
-
-    def _answer(self) -> None:
-        content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        try:
-            with self.server.lock:
-                status, body = self._handle(content)
-        except Refused as refused:
-            status, body = refused.status, refused.body
-        data = b"" if body is None else json.dumps(body).encode()
-        self.send_response(status)
-        if data:
-            self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815
-
-    def _handle(self, content: bytes) -> tuple[int, Any]:
+    def handle_call(self, content: bytes) -> tuple[int, Any]:
         user = self._user()
         parts = urlsplit(self.path)
         found = re.fullmatch(r"(?:/api)?/v3/clients(?:/([^/]*))?\.json", parts.path)
@@ -177,12 +135,17 @@ class Handler(BaseHTTPRequestHandler):
         return calls[self.command]()
 
     def _user(self) -> int:
-        key = self.headers.get("X-inFakt-ApiKey")
+        key = self._header("X-inFakt-ApiKey")
         if not key:
             raise Refused(401, {"error": "Brak klucza."})
-        if key not in (make_key(2), make_key(3)):
+        if key not in (credential(2), credential(3)):
             raise Refused(401, {"error": "Zły klucz."})
         return int(key[:2])
+
+    def _header(self, name: str) -> str | None:
+        if "header-in-its-own-letter-case" in self.server.faults:
+            return dict(self.headers.items()).get(name)
+        return self.headers.get(name)
 
     def _client(self, user: int, text: str) -> Record:
         client = self.server.clients.get(int(text)) if re.fullmatch("[0-9]{1,18}", text) else None
@@ -269,3 +232,23 @@ class Handler(BaseHTTPRequestHandler):
     def _link(self, query: dict[str, str], offset: int) -> str:
         kept = urlencode(query | {"offset": str(offset)})
         return f"http://{self.headers['Host']}{urlsplit(self.path).path}?{kept}"
+
+
+class InFakt(serving.Server):
+    """The server with its clients."""
+
+    handler = Handler
+
+    def __init__(self, faults: tuple[str, ...] = ()) -> None:
+        super().__init__(faults)
+        self.last = 5000
+        self.clients: dict[int, Record] = {}
+
+    @property
+    def left(self) -> list[Any]:
+        """All records."""
+        return [*self.clients.values()]
+
+
+if __name__ == "__main__":
+    serving.main(InFakt, credential(2), credential(3))

@@ -12,51 +12,30 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 import time
 from datetime import datetime, timedelta, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tests.implementations import serving
+from tests.implementations.infranotes_members import (
+    ENTITIES,
+    client_members,
+    contact_members,
+    field_members,
+    suits,
+)
+from tests.implementations.serving import Record, Refused
+
 SECRET = b"a secret that only this server and its tests know"
 ZONE = timezone(timedelta(hours=2))
-Record = dict[str, Any]
-
-CLIENT_TEXTS = [
-    *(
-        "name",
-        "contact_name",
-        "email",
-        "phone",
-        "address",
-        "city",
-        "state",
-        "postal_code",
-        "country",
-    ),
-    *("tax_number", "company_registration_number", "notes", "website", "default_currency"),
-    *("bank_name", "account_name", "account_number", "iban", "swift"),
-]
-CONTACT_TEXTS = ["name", "position", "email", "phone"]
-FIELD_TEXTS = ["name", "default_value", "placeholder"]
-TYPES = ("text", "number", "date", "dropdown", "checkbox")
-ENTITIES = ("client", "invoice", "expense", "project")
-
-
-class Refused(Exception):
-    """The request is answered with this status and text."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.text = status, text
 
 
 def _base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def make_token(user: int, seconds: int = 3600) -> str:
+def credential(user: int, seconds: int = 3600) -> str:
     """Return a token that the server accepts."""
     header = _base64(json.dumps({"alg": "HS256", "typ": "JWT"}).encode())
     claims = _base64(json.dumps({"sub": str(user), "exp": int(time.time()) + seconds}).encode())
@@ -82,130 +61,20 @@ def _user(authorization: str) -> int:
     return int(said["sub"])
 
 
-class Server(ThreadingHTTPServer):
-    """The server with its records."""
-
-    def __init__(self, faults: tuple[str, ...] = ()) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.lock = threading.Lock()
-        self.faults = faults
-        self.last = 1000
-        self.clients: dict[int, Record] = {}
-        self.contacts: dict[int, Record] = {}
-        self.fields: dict[int, Record] = {}
-        self.values: dict[tuple[str, int, int], Any] = {}
-
-    def next_id(self) -> int:
-        self.last += 7
-        return self.last
-
-
 def _now() -> str:
     return datetime.now(ZONE).isoformat(timespec="microseconds")
 
 
-def _texts(body: Record, names: list[str]) -> Record:
-    for name in names:
-        if name in body and not isinstance(body[name], str):
-            raise Refused(400, f"{name} must be a text")
-    return {name: body[name] for name in names if name in body}
-
-
-def _one_of(body: Record, name: str, choices: tuple[str, ...]) -> Record:
-    if name not in body:
-        return {}
-    if body[name] not in choices:
-        raise Refused(400, f"{name} must be one of {', '.join(choices)}")
-    return {name: body[name]}
-
-
-def _list_of_texts(body: Record, name: str) -> Record:
-    if name not in body:
-        return {}
-    if not isinstance(body[name], list) or not all(isinstance(one, str) for one in body[name]):
-        raise Refused(400, f"{name} must be an array of texts")
-    return {name: body[name]}
-
-
-def _plain(body: Record, name: str, kind: type) -> Record:
-    if name not in body:
-        return {}
-    if type(body[name]) is not kind:
-        raise Refused(400, f"{name} has the wrong type")
-    return {name: body[name]}
-
-
-def client_members(body: Record) -> Record:
-    found = _texts(body, CLIENT_TEXTS)
-    found |= _one_of(body, "type", ("client", "vendor"))
-    found |= _one_of(body, "category", ("individual", "organization"))
-    found |= _list_of_texts(body, "tags") | _list_of_texts(body, "categories")
-    found |= _plain(body, "payment_terms_id", int) | _plain(body, "custom_fields", dict)
-    if found.get("name") == "" or not re.fullmatch("[A-Z]{3}|", found.get("default_currency", "")):
-        raise Refused(400, "name and default_currency must be right")
-    for value in found.get("custom_fields", {}).values():
-        if isinstance(value, (dict, list)):
-            raise Refused(400, "a value of custom_fields must be plain")
-    return found
-
-
-def contact_members(body: Record) -> Record:
-    return _texts(body, CONTACT_TEXTS) | _plain(body, "is_primary", bool)
-
-
-def field_members(body: Record) -> Record:
-    found = _texts(body, FIELD_TEXTS) | _list_of_texts(body, "options")
-    found |= _one_of(body, "type", TYPES) | _one_of(body, "entity", ENTITIES)
-    return found | _plain(body, "required", bool) | _plain(body, "display_order", int)
-
-
-def _suits(field: Record, value: Any) -> bool:
-    kind = field["type"]
-    if kind == "number":
-        try:
-            return not isinstance(value, bool) and float(value) is not None
-        except (TypeError, ValueError):
-            return False
-    if kind == "date":
-        try:
-            return bool(datetime.strptime(value, "%Y-%m-%d"))
-        except (TypeError, ValueError):
-            return False
-    if kind == "dropdown":
-        return value in field.get("options", [])
-    if kind == "checkbox":
-        return isinstance(value, bool) or value in ("true", "false")
-    return isinstance(value, str)
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(serving.Handler):
     """One request."""
 
-    server: Server
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet for each answer, or each would wait for an acknowledgement
+    server: InfraNotes
 
-    def log_message(self, *arguments: Any) -> None:
-        """Say nothing."""
+    def refusal(self, refused: Refused) -> Record:
+        """Return the body of an error."""
+        return {"error": refused.told, "code": refused.status}
 
-    def _answer(self) -> None:
-        content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        try:
-            with self.server.lock:
-                status, body = self._handle(content)
-        except Refused as refused:
-            status, body = refused.status, {"error": refused.text, "code": refused.status}
-        data = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-        self.wfile.flush()
-
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = _answer  # noqa: N815
-
-    def _handle(self, content: bytes) -> tuple[int, Any]:
+    def handle_call(self, content: bytes) -> tuple[int, Any]:
         parts = urlsplit(self.path)
         self.query = {name: values[-1] for name, values in parse_qs(parts.query, True).items()}
         self.user = _user(self.headers.get("Authorization", ""))
@@ -426,7 +295,7 @@ class Handler(BaseHTTPRequestHandler):
         items = body if isinstance(body, list) else [body]
         for item in items:
             field = self._mine(self.server.fields, str(item.get("custom_field_id")))
-            if "value" not in item or field["entity"] != entity or not _suits(field, item["value"]):
+            if "value" not in item or field["entity"] != entity or not suits(field, item["value"]):
                 raise Refused(400, "the value does not suit its custom field")
         for item in items:
             self.server.values[entity, record["id"], item["custom_field_id"]] = item["value"]
@@ -457,14 +326,29 @@ ROUTES: list[tuple[str, str, Any]] = [
 ]
 
 
-def main() -> None:
-    """Serve, after printing the address and two tokens."""
-    import sys
+class InfraNotes(serving.Server):
+    """The server with its records."""
 
-    server = Server(tuple(sys.argv[1:]))
-    print(f"http://127.0.0.1:{server.server_port}", make_token(2), make_token(3), flush=True)
-    server.serve_forever()
+    handler = Handler
+
+    def __init__(self, faults: tuple[str, ...] = ()) -> None:
+        super().__init__(faults)
+        self.last = 1000
+        self.clients: dict[int, Record] = {}
+        self.contacts: dict[int, Record] = {}
+        self.fields: dict[int, Record] = {}
+        self.values: dict[tuple[str, int, int], Any] = {}
+
+    @property
+    def left(self) -> list[Any]:
+        """All records."""
+        return [*self.clients.values(), *self.contacts.values(), *self.fields.values()]
+
+    def next_id(self) -> int:
+        """Return an id that no record has had."""
+        self.last += 7
+        return self.last
 
 
 if __name__ == "__main__":
-    main()
+    serving.main(InfraNotes, credential(2), credential(3))
