@@ -24,7 +24,7 @@ from typing import Any
 from conformance import catalogue
 from mockserver.api import Api, apis
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.matrix import Case, fault_cases, target
 from tests.servers import serving
 
 ROOT = Path(__file__).parent.parent
@@ -93,6 +93,7 @@ def suite(api: Api, case: Case, seed: int) -> Run:
         "jwt-secret": at.secret,
     }
     command = [sys.executable, "-m", "conformance", "run", api.name, "--seed", str(seed)]
+    command += ["--profile", case.profile]
     command += [text for name, value in given.items() if value for text in (f"--{name}", value)]
     command += ["--json", "report.json", "--shrink-seconds", "0", "--url"]
 
@@ -160,8 +161,10 @@ class Yardstick:
     examples: int
 
     def news(self, measured: Measured, tool: str) -> list[str]:
-        """Return what a tool reports of a faulty mock, and of no honest one."""
-        known = {one for honest in self.honest for one in getattr(honest, tool).found}
+        """Return what a tool reports of a faulty mock, and of no honest one of its profile."""
+        profile = measured.case.profile
+        honest = [one for one in self.honest if one.case.profile == profile]
+        known = {found for one in honest for found in getattr(one, tool).found}
         return sorted(getattr(measured, tool).found - known)
 
     def row(self, measured: Measured) -> str:
@@ -237,15 +240,17 @@ def main(given: Sequence[str]) -> int:
     told = _arguments(given)
     chosen = [api for api in apis().values() if told.api in (None, api.name)]
     cases = [
-        Case(api.name, faults=(fault.id,))
+        case
         for api in chosen
-        for fault in api.faults
-        if not told.faults or fault.id in told.faults
+        for case in fault_cases(api)
+        if not told.faults or case.faults[0] in told.faults
     ]
     # In no order, so that what is measured when time is up stands for all.
     random.Random(0).shuffle(cases)
-    named = {case.api for case in cases}
-    honest = [(Case(name), seed) for name in sorted(named) for seed in HONEST_SEEDS]
+    kinds = sorted({(case.api, case.profile) for case in cases})
+    honest = [
+        (Case(name, profile=profile), seed) for name, profile in kinds for seed in HONEST_SEEDS
+    ]
     everything = [*honest, *((case, HONEST_SEEDS[0]) for case in cases)]
     until = time.monotonic() + told.minutes * 60
     measured = [*measure_all(everything, told.max_examples, until)]
