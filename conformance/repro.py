@@ -87,7 +87,7 @@ def source(report: Report, verdict: Verdict) -> str:
     """Return the text of the file for one requirement, from the finding with the fewest requests."""
     finding = min(verdict.findings, key=lambda one: len(one.exchanges))
     exchanges = [Exchange.of_json(row) for row in finding.exchanges]
-    origin, matters = str(report.start["url"]).rstrip("/"), _matters(finding, exchanges)
+    origin, matters = str(report.start["url"]).rstrip("/"), _matters(verdict, finding, exchanges)
 
     def removal(step: Step) -> str:
         return _removal(report.catalogue, step, origin)
@@ -168,12 +168,14 @@ def _plain(exchange: Exchange) -> standalone.Exchange:
     )
 
 
-def _matters(finding: Finding, exchanges: Sequence[Exchange]) -> dict[str, Any]:
+def _matters(verdict: Verdict, finding: Finding, exchanges: Sequence[Exchange]) -> dict[str, Any]:
     """Return what the finding speaks of and a transcript would leave out: times, a length, a place."""
     if finding.place:
         return {"place": tuple(finding.place)}
     said = f"{finding.expected} {finding.seen}"
     matters: dict[str, Any] = {"times": True} if re.search(r"\d-\d\d-\d\d[T ]\d", said) else {}
+    if finding.expected.startswith("the body ") and exchanges[-1].response.status >= 400:
+        matters["wording"] = True
     try:
         last = json.loads(exchanges[-1].response.body)
     except ValueError:
@@ -182,8 +184,14 @@ def _matters(finding: Finding, exchanges: Sequence[Exchange]) -> dict[str, Any]:
         if isinstance(one, list) and re.search(rf"\b{len(one)}\b", finding.seen):
             matters["length"] = len(one)
     beside = {name for name, value in _beside_lists(last) if _speaks_of(said, name, value)}
+    beside |= {*_named(verdict.requirement.statement)} & {*re.findall(r"\w+", finding.expected)}
     beside |= {name for one in exchanges for name in _followed(one, exchanges)}
     return matters | ({"beside": tuple(sorted(beside))} if beside else {})
+
+
+def _named(statement: str) -> list[str]:
+    """Return the members that a requirement names, which an answer may lack."""
+    return re.findall(r"`(\w+)`", statement)
 
 
 def _beside_lists(body: Any) -> Iterator[tuple[str, Any]]:

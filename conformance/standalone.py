@@ -164,15 +164,16 @@ def transcript(
     length: int | None = None,
     place: Sequence[str | int] = (),
     beside: Sequence[str] = (),
+    wording: bool = False,
 ) -> list[list[Any]]:
     """Return status, media type and body of each answer, so that those of two runs can be compared.
 
     Ids are named in the order in which they come, and times told by their form (with `times` also
     whether they moved). Records that the sequence did not make are left out of lists, and what stands
     beside lists but for members named in `beside`; a list of `length` items is told by its length.
-    With `place`, only that of the last answer is told.
+    With `place`, only that of the last answer is told; with `wording`, the texts of refusals as well.
     """
-    comparable = _Transcript(exchanges, times=times, length=length, beside=beside)
+    comparable = _Transcript(exchanges, times=times, length=length, beside=beside, wording=wording)
     entries = [comparable.entry(exchange) for exchange in exchanges]
     if place and entries:
         entries[-1][-1] = comparable.at(_parsed(exchanges[-1].text), place)
@@ -210,8 +211,10 @@ class _Transcript:
         times: bool,
         length: int | None,
         beside: Sequence[str],
+        wording: bool,
     ) -> None:
         self._times, self._length, self._beside = times, length, beside
+        self._wording = wording
         self._known: dict[tuple[str, str], str] = {}
         self._others: dict[tuple[str, str], int] = {}
         self._moments: dict[tuple[str, str], Any] = {}
@@ -313,10 +316,10 @@ class _Transcript:
     def _list(self, items: list[Any], name: str, record: str, *, mine: bool) -> Any:
         kind = kind_of("id", name, self._url)
         own = [item for item in items if mine or self._is_own(item, kind)]
-        if items and not own:
-            return ["only those of others"]
         if len(own) < len(items) == self._length:
             return [f"{self._length} items"]
+        if items and not own:
+            return ["only those of others"]
         member = f"{name.removesuffix('s')}" if name.endswith("_ids") else name
         return [self._value(item, member, record, mine=mine) for item in own]
 
@@ -341,10 +344,10 @@ class _Transcript:
         return f"{form}, {'as before' if before == value else 'moved'}"
 
     def _text(self, text: str) -> str:
-        """Return a text without ids; that of a refusal is free, and only told to be there."""
+        """Return a text without ids; that of a refusal is mostly free, and only told to be there."""
         if text in self._sent or not text.strip():
             return text
-        if self._refused:
+        if self._refused and not self._wording:
             return "some text"
         address = urlsplit(self._url)
         text = text.replace(f"{address.scheme}://{address.netloc}", "the server:")

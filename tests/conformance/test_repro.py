@@ -22,6 +22,7 @@ from conformance.run import run
 from conformance.standalone import Exchange, same, transcript
 from conformance.target import Target
 from mockserver.api import api as find
+from tests.matrix import Case, target
 from tests.reproductions import play
 from tests.servers import serving
 from tests.targets import independent, mock
@@ -255,3 +256,28 @@ def test_times_matter_where_a_finding_speaks_of_them(moved: bool) -> None:
     ]
     told = transcript(exchanges, times=True)[1][2]["updated_at"]
     assert told.endswith("moved" if moved else "as before")
+
+
+def test_the_wording_of_a_refusal_matters_where_a_finding_speaks_of_it() -> None:
+    one, other = (
+        answer("GET", "/clients", f'{{"error": "{word}"}}', "", 401) for word in ("No.", "Brak.")
+    )
+    assert same(transcript([one]), transcript([other]))
+    assert not same(transcript([one], wording=True), transcript([other], wording=True))
+
+
+def test_the_length_of_a_list_matters_also_where_all_records_are_others() -> None:
+    two, three = (page(9, "/a", *['{"id": 9}'] * length) for length in (2, 3))
+    assert same(transcript([two]), transcript([three]))
+    assert not same(transcript([two], length=2), transcript([three], length=2))
+
+
+@pytest.mark.parametrize("fault", ["metainfo-without-count", "page-of-one-has-two"])
+def test_what_a_list_says_beside_its_records(fault: str, tmp_path: Path) -> None:
+    broken = next(one for one in find("infakt").faults if one.id == fault).breaks
+    at = target(find("infakt"), Case("infakt", faults=(fault,)))
+    assert repro.write(run(replace(at, requirements=broken)), tmp_path)
+    for faults in ((fault,), ()):
+        with serving(mockserver.asgi_app("infakt", faults=faults)) as url:
+            seen = {*play(tmp_path, replace(at, app=None, url=url)).values()}
+        assert ("passed" in seen) is (faults == ())
