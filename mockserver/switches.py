@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import random
 from collections.abc import Iterable, Mapping
@@ -140,8 +141,11 @@ def _without_defaults(api: str, chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unknown(thing: str, name: str, known: Iterable[str]) -> str:
-    names = ", ".join(sorted(known))
-    return f"There is no {thing} {name!r}; there are: {names}."
+    near = difflib.get_close_matches(name, known, n=3) or [
+        one for one in known if name and one.startswith(name)
+    ]
+    meant = f" Did you mean {' or '.join(near[:3])}?" if near else ""
+    return f"There is no {thing} {name!r}.{meant} `mockserver list {thing}s` shows all."
 
 
 def behaviour(api: Api, ids: tuple[str, ...]) -> Any:

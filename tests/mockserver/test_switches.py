@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -22,9 +23,17 @@ def test_a_probability_is_a_number_from_0_to_1(written: str) -> None:
         switches.faults(INFRANOTES, [written])
 
 
-def test_an_unknown_fault_is_told_with_those_there_are() -> None:
-    with pytest.raises(UnknownSwitchError, match=r"no fault 'nope'; there are: .*limit-ignored"):
-        switches.faults(INFRANOTES, ["nope"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("limit-ignred", "Did you mean limit-ignored"),
+        ("primary-not-demoted", "Did you mean primary-not-demoted-on-"),
+        ("nope", "no fault 'nope'. `mockserver list faults` shows all."),
+    ],
+)
+def test_an_unknown_fault_is_told_with_those_that_are_like_it(name: str, told: str) -> None:
+    with pytest.raises(UnknownSwitchError, match=re.escape(told)):
+        switches.faults(INFRANOTES, [name])
 
 
 def test_chance_picks_faults_and_can_be_repeated() -> None:
