@@ -63,8 +63,8 @@ def test_both_commands_work_away_from_the_checkout(installed: Path, tmp_path: Pa
             env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
             capture_output=True,
             text=True,
-            check=True,
         )
+        assert run.returncode == 0, run.stderr
         return run.stdout
 
     assert "INF-CONTACT-02" in output("conformance", "requirements", "infranotes")
@@ -76,6 +76,7 @@ def test_both_commands_work_away_from_the_checkout(installed: Path, tmp_path: Pa
 TRIAL = """
 from dataclasses import replace
 import mockserver, conformance
+from conformance.formats import as_json, html, junit, markdown
 from conformance.run import run
 from conformance.target import Target
 import subprocess, sys, pathlib
@@ -86,5 +87,8 @@ token = subprocess.run([str(here / "bin" / "mockserver"), "token", "infranotes"]
                        capture_output=True, text=True, check=True).stdout.strip()
 target = Target("infranotes", app=mockserver.asgi_app("infranotes"), token=token)
 report = run(replace(target, requirements=("INF-CLIENT-02", "INF-LIST-07")))
+for form in (as_json, html, junit, markdown):
+    assert form.render(report)
+assert "INF-LIST-07" in html.render(report)
 print("conforms" if report.exit_status("must") == 0 else "does not conform")
 """
