@@ -10,7 +10,8 @@ from typing import Any
 
 from conformance.target import Target
 from mockserver.api import api as find
-from tests.implementations import infakt_stdlib, infranotes_stdlib
+from tests.implementations import infakt_stdlib, infranotes_stdlib, node_process
+from tests.implementations.running import Running
 from tests.implementations.serving import Server
 from tests.matrix import Case, target
 
@@ -24,8 +25,13 @@ def mock(*faults: str, requirements: tuple[str, ...] = FEW, seed: int = 0) -> Ta
     return replace(target(find("infranotes"), case, seed), requirements=requirements)
 
 
-# The servers that are not ours, with the secret that their tokens are signed with, if any.
-INDEPENDENT: dict[str, tuple[type[Server], Callable[[int], str], str | None]] = {
+# The servers that are not ours: of which API, and in which language.
+INDEPENDENT = [
+    (api, language) for api in ("infranotes", "infakt") for language in ("python", "javascript")
+]
+
+# Those in Python, with what makes a credential, and the secret that tokens are signed with, if any.
+IN_PYTHON: dict[str, tuple[type[Server], Callable[[int], str], str | None]] = {
     "infranotes": (
         infranotes_stdlib.InfraNotes,
         infranotes_stdlib.credential,
@@ -36,27 +42,39 @@ INDEPENDENT: dict[str, tuple[type[Server], Callable[[int], str], str | None]] = 
 
 
 @contextmanager
-def independent(*faults: str, api: str = "infranotes") -> Iterator[Target]:
-    """Yield a server that is not ours, over HTTP; at the end it has to be as it was before."""
-    make, credential, secret = INDEPENDENT[api]
+def _in_thread(api: str, *faults: str) -> Iterator[Running]:
+    """Yield a server that is written in Python."""
+    make, credential, secret = IN_PYTHON[api]
     server = make(faults)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    running = Running(server.url, credential(2), credential(3), secret)
     try:
-        yield Target(
-            api=api,
-            url=server.url,
-            token=credential(2),
-            other_token=credential(3),
-            secret=secret,
-            examples=6,
-            shrink_seconds=2,
-        )
-        assert not server.left, "the suite left something"
+        yield running
     finally:
+        running.left = len(server.left)
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def independent(
+    *faults: str, api: str = "infranotes", language: str = "python"
+) -> Iterator[Target]:
+    """Yield a server that is not ours, over HTTP; at the end it has to be as it was before."""
+    start = {"python": _in_thread, "javascript": node_process.started}[language]
+    with start(api, *faults) as running:
+        yield Target(
+            api=api,
+            url=running.url,
+            token=running.token,
+            other_token=running.other_token,
+            secret=running.secret,
+            examples=6,
+            shrink_seconds=2,
+        )
+    assert not running.left, "the suite left something"
 
 
 class Broken:

@@ -47,8 +47,8 @@ def _wrong(name: str, text: str) -> Refused:
 
 
 def _checked(name: str, value: Any) -> Any:
-    """Return a value as it is kept; an empty text is none."""
-    if value is None or value == "":
+    """Return a value as it is kept; an empty text is none, but no yes or no."""
+    if value is None or (value == "" and name != "same_forward_address"):
         return None
     if name in TEXTS:
         if not isinstance(value, str):
