@@ -55,6 +55,11 @@ class Fault(Deviation):
     profile: str = "documented"
 
 
+def observed(name: str, changes: Mapping[str, Change], sentence: str, *breaks: str) -> Fault:
+    """Return a fault that breaks what is known of the deployed service only."""
+    return Fault(name, changes, sentence, breaks, profile="observed")
+
+
 def compose(behaviour: B, deviations: Iterable[Deviation]) -> B:
     """Put deviations into effect on a fresh behaviour, the first one innermost, and return it.
 

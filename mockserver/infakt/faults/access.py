@@ -8,8 +8,8 @@ from typing import Any
 
 from mockserver.answers import Kind, Refusal
 from mockserver.call import Call
-from mockserver.faults import Change, Fault, Honest
-from mockserver.infakt.faults.changes import as_the_owner, observed
+from mockserver.faults import Change, Fault, Honest, observed
+from mockserver.infakt.faults.changes import as_the_owner
 from mockserver.infakt.gate import ROOT, named_client
 from mockserver.infakt.listing import Query
 from mockserver.infakt.state import State

@@ -8,54 +8,10 @@ from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, Reply
 from mockserver.call import Call
-from mockserver.faults import Change, Fault, Honest
+from mockserver.changes import Shown
+from mockserver.faults import Change, Honest
 from mockserver.infakt.state import State
 from mockserver.infakt.validation import Body, schemas
-
-Shown = Mapping[str, Any]
-
-
-def observed(name: str, changes: Mapping[str, Change], sentence: str, *breaks: str) -> Fault:
-    """Return a fault that breaks what is known of the deployed service only."""
-    return Fault(name, changes, sentence, breaks, profile="observed")
-
-
-def after(change: Callable[[Any], Any]) -> Change:
-    """Return a change of what a method returns."""
-
-    def changed(honest: Honest, *arguments: Any, **named: Any) -> Any:
-        return change(honest(*arguments, **named))
-
-    return changed
-
-
-def always(value: Any) -> Change:
-    """Return a change after which a method returns this, whatever it is asked."""
-
-    def changed(_: Honest, *__: Any, **___: Any) -> Any:
-        return value
-
-    return changed
-
-
-def answered(change: Callable[[Any], Any]) -> Change:
-    """Return a change of the body that a handler answers with."""
-
-    def changed(honest: Honest, call: Call) -> Reply:
-        reply: Reply = honest(call)
-        return replace(reply, body=change(reply.body))
-
-    return changed
-
-
-def with_status(status: int) -> Change:
-    """Return a change of the status that a handler answers with."""
-
-    def changed(honest: Honest, call: Call) -> Reply:
-        reply: Reply = honest(call)
-        return replace(reply, status=status)
-
-    return changed
 
 
 def of_whole(change: Callable[[Any], Any]) -> Change:
@@ -82,23 +38,9 @@ def wrapped(shown: Any) -> Any:
     return {"client": shown}
 
 
-def without(*names: str) -> Callable[[Shown], dict[str, Any]]:
-    """Return a function that takes members out of an object."""
-    return lambda shown: {name: value for name, value in shown.items() if name not in names}
-
-
 def without_unset(shown: Shown) -> dict[str, Any]:
     """Take the members out that are not set."""
     return {name: value for name, value in shown.items() if value not in (None, "")}
-
-
-def altered(name: str, change: Callable[[Any], Any]) -> Callable[[Shown], Shown]:
-    """Return a function that changes a member of an object, if it has a value."""
-
-    def alter(shown: Shown) -> Shown:
-        return shown if shown.get(name) is None else {**shown, name: change(shown[name])}
-
-    return alter
 
 
 def created_from(change: Callable[[Body], Body]) -> Change:
@@ -177,14 +119,6 @@ def done_anyway(honest: Honest, call: Call) -> Reply:
         if refused.kind is not Kind.MISSING:
             raise
         return Reply(b"", 204)
-    return reply
-
-
-def forgotten(honest: Honest, call: Call) -> Any:
-    """Answer as if something was changed, and change nothing."""
-    before = call.state
-    reply = honest(call)
-    call.world.store.state = before
     return reply
 
 

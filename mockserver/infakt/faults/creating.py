@@ -8,17 +8,14 @@ from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, Reply
 from mockserver.call import Call
+from mockserver.changes import altered, answered, with_status, without
 from mockserver.faults import Change, Fault, Honest
 from mockserver.infakt.faults.changes import (
-    altered,
-    answered,
     created_from,
     of_one_word,
     of_whole,
     problems_when,
     refused_as,
-    with_status,
-    without,
     without_unset,
     wrapped,
 )

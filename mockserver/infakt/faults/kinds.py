@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mockserver.changes import after, altered
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infakt.faults.changes import (
-    after,
-    altered,
-    of_one_word,
-    overlooked,
-    problems_when,
-    updated_with,
-)
+from mockserver.infakt.faults.changes import of_one_word, overlooked, problems_when, updated_with
 from mockserver.infakt.state import State
 from mockserver.infakt.validation import NEEDED, Body
 from mockserver.store import Row

@@ -9,18 +9,9 @@ from urllib.parse import urlsplit
 
 from mockserver.answers import Kind, refusal
 from mockserver.call import Call
-from mockserver.faults import Fault, Honest
-from mockserver.infakt.faults.changes import (
-    Shown,
-    after,
-    altered,
-    always,
-    observed,
-    of_whole,
-    without,
-    without_unset,
-    wrapped,
-)
+from mockserver.changes import Shown, after, altered, always, without
+from mockserver.faults import Fault, Honest, observed
+from mockserver.infakt.faults.changes import of_whole, without_unset, wrapped
 from mockserver.infakt.listing import Page, Query
 from mockserver.infakt.state import State
 from mockserver.store import Row

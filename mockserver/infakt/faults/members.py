@@ -7,16 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mockserver.answers import Kind, refusal
-from mockserver.faults import Change, Fault, Honest
-from mockserver.infakt.faults.changes import (
-    after,
-    always,
-    created_from,
-    observed,
-    overlooked,
-    problems_when,
-    without,
-)
+from mockserver.changes import after, always, without
+from mockserver.faults import Change, Fault, Honest, observed
+from mockserver.infakt.faults.changes import created_from, overlooked, problems_when
 from mockserver.infakt.state import State
 from mockserver.infakt.validation import Body
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.call import Call
+from mockserver.changes import always
 from mockserver.contract import Operation
-from mockserver.faults import Fault, Honest
-from mockserver.infakt.faults.changes import always, observed
+from mockserver.faults import Fault, Honest, observed
 
 LARGEST_INTEGER = 2**63
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from mockserver.answers import Kind, refusal
 from mockserver.call import Call
-from mockserver.faults import Change, Fault, Honest
+from mockserver.changes import answered, without
+from mockserver.faults import Change, Fault, Honest, observed
 from mockserver.infakt import nips
-from mockserver.infakt.faults.changes import answered, observed, without
 from mockserver.infakt.listing import Order, Query
 from mockserver.infakt.state import State
 

@@ -8,16 +8,13 @@ from typing import Any
 
 from mockserver.answers import Kind, Refusal, Reply
 from mockserver.call import Call
+from mockserver.changes import answered, forgotten, with_status, without
 from mockserver.faults import Change, Fault, Honest
 from mockserver.infakt.faults.changes import (
-    answered,
     done_anyway,
-    forgotten,
     overlooked,
     refused_as,
     updated_with,
-    with_status,
-    without,
     without_unset,
     wrapped,
 )

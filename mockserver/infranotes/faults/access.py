@@ -9,12 +9,10 @@ import jwt
 
 from mockserver.answers import Kind, Refusal, refusal
 from mockserver.call import Call
+from mockserver.changes import after, altered, always
 from mockserver.faults import Fault, Honest
 from mockserver.infranotes import auth
 from mockserver.infranotes.faults.changes import (
-    after,
-    altered,
-    always,
     as_the_owner,
     owner_of_client,
     owner_of_contact,

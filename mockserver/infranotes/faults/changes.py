@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, Reply
@@ -12,50 +11,6 @@ from mockserver.contract import Operation
 from mockserver.faults import Change, Honest
 from mockserver.infranotes.state import State
 from mockserver.store import Row
-
-
-def after(change: Callable[[Any], Any]) -> Change:
-    """Return a change of what a method returns."""
-
-    def changed(honest: Honest, *arguments: Any, **named: Any) -> Any:
-        return change(honest(*arguments, **named))
-
-    return changed
-
-
-def always(value: Any) -> Change:
-    """Return a change after which a method returns this, whatever it is asked."""
-
-    def changed(_: Honest, *__: Any, **___: Any) -> Any:
-        return value
-
-    return changed
-
-
-def answered(change: Callable[[Any], Any]) -> Change:
-    """Return a change of the body that a handler answers with."""
-
-    def changed(honest: Honest, call: Call) -> Reply:
-        reply: Reply = honest(call)
-        return replace(reply, body=change(reply.body))
-
-    return changed
-
-
-def without(*names: str) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    """Return a function that takes members out of an object."""
-    return lambda shown: {name: value for name, value in shown.items() if name not in names}
-
-
-def altered(
-    name: str, change: Callable[[Any], Any]
-) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
-    """Return a function that changes a member of an object, if it has a value."""
-
-    def alter(shown: Mapping[str, Any]) -> dict[str, Any]:
-        return {**shown, name: shown[name] if shown[name] is None else change(shown[name])}
-
-    return alter
 
 
 def never_given(name: str, value: Any) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
@@ -98,14 +53,6 @@ def in_another_form(kind: Kind) -> Change:
         return {"title": refused.sentence} if refused.kind is kind else honest(refused)
 
     return changed
-
-
-def forgotten(honest: Honest, call: Call) -> Any:
-    """Answer as if something was changed, and change nothing."""
-    before = call.state
-    reply = honest(call)
-    call.world.store.state = before
-    return reply
 
 
 def as_the_owner(owner: Callable[[State, Call], int | None]) -> Change:

@@ -7,17 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from mockserver import clock
+from mockserver.changes import after, altered, answered, without
 from mockserver.faults import Fault, Honest
 from mockserver.infranotes.faults import ghosts
-from mockserver.infranotes.faults.changes import (
-    accepted,
-    after,
-    altered,
-    answered,
-    never_given,
-    silent,
-    without,
-)
+from mockserver.infranotes.faults.changes import accepted, never_given, silent
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import CLIENT_MEMBERS, State
 from mockserver.infranotes.views import Shown

@@ -7,18 +7,10 @@ from typing import Any
 
 from mockserver.answers import Reply
 from mockserver.call import Call
+from mockserver.changes import after, altered, answered, forgotten, without
 from mockserver.faults import Fault, Honest
 from mockserver.infranotes.faults import ghosts
-from mockserver.infranotes.faults.changes import (
-    accepted,
-    after,
-    altered,
-    answered,
-    forgotten,
-    never_given,
-    silent,
-    without,
-)
+from mockserver.infranotes.faults.changes import accepted, never_given, silent
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import CONTACT_MEMBERS, State
 from mockserver.store import Row

@@ -7,16 +7,9 @@ from typing import Any
 
 from mockserver.answers import Kind, Reply, refusal
 from mockserver.call import Call
+from mockserver.changes import after, altered, answered, without
 from mockserver.faults import Fault, Honest
-from mockserver.infranotes.faults.changes import (
-    accepted,
-    after,
-    altered,
-    answered,
-    never_given,
-    silent,
-    without,
-)
+from mockserver.infranotes.faults.changes import accepted, never_given, silent
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import State
 from mockserver.store import Row

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Any
 
 from mockserver.call import Call
+from mockserver.changes import after, altered, always, answered, without
 from mockserver.contract import Operation
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infranotes.faults.changes import accepted, after, altered, always, answered, without
+from mockserver.infranotes.faults.changes import accepted
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import State
 from mockserver.store import Row

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mockserver.changes import after
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infranotes.faults.changes import after
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import CLIENT_MEMBERS, CONTACT_MEMBERS, CUSTOM_FIELD_MEMBERS
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from mockserver.answers import Kind, Refusal, Reply
 from mockserver.call import Call
+from mockserver.changes import after, forgotten
 from mockserver.contract import Operation
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infranotes.faults.changes import accepted, after, forgotten
+from mockserver.infranotes.faults.changes import accepted
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import CLIENT_MEMBERS, State
 from mockserver.store import Row

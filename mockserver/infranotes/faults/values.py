@@ -8,14 +8,10 @@ from typing import Any
 
 from mockserver.answers import Kind, Refusal, Reply
 from mockserver.call import Call
+from mockserver.changes import after, answered, without
 from mockserver.contract import Operation
 from mockserver.faults import Change, Fault, Honest
-from mockserver.infranotes.faults.changes import (
-    accepted,
-    after,
-    answered,
-    without,
-)
+from mockserver.infranotes.faults.changes import accepted
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import State
 from mockserver.store import Row
