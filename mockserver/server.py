@@ -129,6 +129,7 @@ class Server:
             query=http.query_of(scope),
             raw=b"",
         )
+        send = http.with_headers(send, call.behaviour.gate.headers(call))
         try:
             call.raw = await http.body_of(receive, self._limits.max_body)
             reply = _answer_outside(call, found)
@@ -141,7 +142,7 @@ class Server:
         if reply is not None:
             await http.send_reply(reply, send)
             return
-        scope[CALL], scope["method"] = call, call.method
+        scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
         await application(world.api)(scope, receive, send)
 
 
@@ -151,6 +152,7 @@ def _too_large(limit: int) -> str:
 
 def _answer_outside(call: Call, found: Contract) -> Reply | None:
     """Return the answer to what is no operation of the API; None if it is one."""
+    call.path = call.behaviour.gate.path(call)
     methods = found.methods(found.inside(call.path) or "")
     call.method = call.behaviour.gate.method(call)
     if methods is None:

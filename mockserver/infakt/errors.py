@@ -17,8 +17,10 @@ STATUS = {
     Kind.GONE: 410,
     Kind.METHOD: 405,
     Kind.FORM: 406,
+    Kind.PRECONDITION: 412,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA_TYPE: 415,
+    Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
 }
 # What the engine says in English, whose reasons do not matter to the vendor's users.
