@@ -66,7 +66,7 @@ class Clients(Validation):
         if members.get("number") == "":
             state, members["number"] = self.numbered(state, company)
         client = {
-            **former,
+            **self.untouched(former),
             **members,
             "settings": self.changed_settings(company, former["settings"], body),
             "updated_at": self.moved(former, now),
@@ -75,6 +75,10 @@ class Clients(Validation):
             state.put("clients", client), client, body.get("contacts"), chance, now
         )
         return self.noted(state, user, client, history.UPDATED, now), client
+
+    def untouched(self, former: Row) -> Row:
+        """Return what an update leaves of a client: everything (NIN-OPEN-UPDATE-EXTENT)."""
+        return former
 
     def client_to_edit(self, state: State, user: Row, text: str) -> Row:
         """Return the client of an id, for somebody who may change it; raises as `client` does."""

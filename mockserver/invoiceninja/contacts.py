@@ -112,11 +112,11 @@ class Contacts(History):
         """
         flags = [bool(one.get("is_primary")) for one in sent] or [False]
         first = flags.index(True) if True in flags else 0
-        ordered = [contacts[first], *contacts[:first], *contacts[first + 1 :]]
+        ordered = [*contacts[first : first + 1], *contacts[:first], *contacts[first + 1 :]]
         arranged = [{**one, "is_primary": one is ordered[0]} for one in ordered]
         if not any(one["send_email"] for one in arranged):
-            arranged[0]["send_email"] = True
-        return list(arranged)
+            arranged[:1] = [{**one, "send_email": True} for one in arranged[:1]]
+        return arranged
 
     def stored(
         self, state: State, client: Row, contacts: Sequence[Row], former: Sequence[Row], now: str

@@ -9,6 +9,7 @@ from mockserver.answers import Kind, Problem, Refusal, refusal
 from mockserver.call import Call
 from mockserver.contract import Operation
 from mockserver.gate import Gate as EngineGate
+from mockserver.invoiceninja import coercion
 
 VERSIONS = {"X-MINIMUM-CLIENT-VERSION": "5.0.16", "X-APP-VERSION": "5.11.48"}
 CORS = {
@@ -28,7 +29,7 @@ class Gate(EngineGate):
         """
         self.check_requested_with(call)
         call.arguments = self.arguments(call, operation)
-        call.body = self.normalised(self.body(call, operation))
+        call.body = self.typed(call, self.normalised(self.body(call, operation)))
 
     def check_requested_with(self, call: Call) -> None:
         """Refuse a call without `X-Requested-With`: do not (NIN-OPEN-REQUESTED-WITH)."""
@@ -57,6 +58,17 @@ class Gate(EngineGate):
         if settings == []:  # NIN-SETTING-05
             data["settings"] = {}
         return data
+
+    def typed(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
+        """Return a body with the types that its members have in the contract.
+
+        Forms have only texts; the types of JSON count (NIN-OPEN-BODY-TYPES).
+        """
+        return coercion.client(body) if self.is_form(call) else body
+
+    def is_form(self, call: Call) -> bool:
+        """Tell whether the body of a call is a form."""
+        return "form" in call.headers.get("content-type", "")
 
     def trimmed(self, value: Any) -> Any:
         """Return a value without blanks at the ends of its texts (NIN-CREATE-34)."""
