@@ -33,3 +33,10 @@ def currency(code: str) -> str | None:
 def language(code: str) -> str | None:
     """Return the language of a locale (NIN-SETTING-14), None if there is none."""
     return _by_code("languages", "locale").get(code.upper())
+
+
+@functools.cache
+def currency_code(number: str) -> str:
+    """Return the code of a currency, empty if there is none of this id."""
+    entries = data.fixture("invoiceninja", "static")["currencies"]
+    return next((str(entry["code"]) for entry in entries if entry["id"] == number), "")

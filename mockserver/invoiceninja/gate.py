@@ -8,8 +8,8 @@ from typing import Any
 from mockserver.answers import Kind, Problem, Refusal, refusal
 from mockserver.call import Call
 from mockserver.contract import Operation
-from mockserver.gate import Gate as EngineGate
-from mockserver.invoiceninja import coercion
+from mockserver.invoiceninja import coercion, includes
+from mockserver.invoiceninja.form_reading import FormReading
 
 VERSIONS = {"X-MINIMUM-CLIENT-VERSION": "5.0.16", "X-APP-VERSION": "5.11.48"}
 CORS = {
@@ -18,7 +18,7 @@ CORS = {
 }
 
 
-class Gate(EngineGate):
+class Gate(FormReading):
     """Reads whatever comes; what a client may be is for the rules. Every method may be varied."""
 
     def read(self, call: Call, operation: Operation) -> None:
@@ -28,11 +28,26 @@ class Gate(EngineGate):
             Refusal: MEDIA_TYPE, MALFORMED or INVALID, the body is no object.
         """
         self.check_requested_with(call)
+        self.check_include(call)
         call.arguments = self.arguments(call, operation)
         call.body = self.typed(call, self.normalised(self.body(call, operation)))
 
     def check_requested_with(self, call: Call) -> None:
         """Refuse a call without `X-Requested-With`: do not (NIN-OPEN-REQUESTED-WITH)."""
+
+    def check_include(self, call: Call) -> None:
+        """Refuse an unknown name in `include` before anything is changed (NIN-OPEN-UNKNOWN-INCLUDE).
+
+        Raises:
+            Refusal: MALFORMED.
+        """
+        unknown = includes.unknown(call.query.get("include", ""))
+        if unknown and self.is_strict(call.operation):
+            raise includes.refused(unknown[0])
+
+    def is_strict(self, operation: str) -> bool:
+        """Tell whether an operation refuses unknown names: where it answers with a list for sure."""
+        return operation == "bulkClients"
 
     def arguments(self, call: Call, operation: Operation) -> dict[str, Any]:
         """Return the parameters as they were written: their form is never refused."""
@@ -44,6 +59,8 @@ class Gate(EngineGate):
         if operation.body is None or not call.raw:
             return {}
         self.check_media_type(call, operation)
+        if self.is_form(call):
+            return self.readable_form(call)
         data = self.decoded(call.raw)
         if not isinstance(data, dict):
             raise refusal(Kind.INVALID, "The body must be an object")
@@ -65,10 +82,6 @@ class Gate(EngineGate):
         Forms have only texts; the types of JSON count (NIN-OPEN-BODY-TYPES).
         """
         return coercion.client(body) if self.is_form(call) else body
-
-    def is_form(self, call: Call) -> bool:
-        """Tell whether the body of a call is a form."""
-        return "form" in call.headers.get("content-type", "")
 
     def trimmed(self, value: Any) -> Any:
         """Return a value without blanks at the ends of its texts (NIN-CREATE-34)."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from mockserver.answers import Reply
 from mockserver.call import Call
+from mockserver.invoiceninja import papers
+from mockserver.invoiceninja.context import Context
 from mockserver.invoiceninja.listing import Page
 from mockserver.invoiceninja.rules import Rules
-from mockserver.invoiceninja.views import Context, Shown, Views
+from mockserver.invoiceninja.statement import Statement
+from mockserver.invoiceninja.views import Views
 from mockserver.store import Row
 
 
@@ -74,7 +77,7 @@ class Handlers:
 
     def upload_client(self, call: Call) -> Reply:
         """Add documents to a client (NIN-UPLOAD-01)."""
-        raise NotImplementedError
+        return self.one(call, call.change(self.rules.upload, call["id"], call.body))
 
     def upload_client_by_put(self, call: Call) -> Reply:
         """Add documents to a client, by another method."""
@@ -82,11 +85,18 @@ class Handlers:
 
     def download_document(self, call: Call) -> Reply:
         """Send a document as it was uploaded."""
-        raise NotImplementedError
+        return papers.file(call.ask(self.rules.file, call["id"]))
 
     def client_statement(self, call: Call) -> Reply:
         """Make a statement of a client (NIN-STATEMENT-01)."""
-        raise NotImplementedError
+        statement = call.ask(self.rules.statement, call.body)
+        return self.stated(call, statement)
+
+    def stated(self, call: Call, statement: Statement) -> Reply:
+        """Return the answer to a statement: a PDF, or a message where it is sent elsewhere."""
+        if self.rules.is_sent(call.body, call.query):  # NIN-STATEMENT-08
+            return self.said("Email queued")
+        return papers.statement(statement, call.world.clock.now())
 
     def one(self, call: Call, client: Row) -> Reply:
         """Return the answer that shows a client (NIN-STATUS-01)."""
@@ -96,21 +106,10 @@ class Handlers:
     def many(self, call: Call, page: Page) -> Reply:
         """Return the answer that shows a page of clients."""
         context = self.context(call)
+        self.views.check_list(context, page.clients)
         shown = [self.views.client(context, client) for client in page.clients]
-        meta = {"pagination": self.pagination(call, page)}
+        meta = self.views.meta(page, f"{context.origin}{call.path}", call.query)
         return Reply(self.views.items(call.query.get("index"), shown, meta))
-
-    def pagination(self, call: Call, page: Page) -> Shown:
-        """Return what there is to say about a page (NIN-PAGE-01)."""
-        del call
-        return {
-            "total": page.total,
-            "count": len(page.clients),
-            "per_page": page.per_page,
-            "current_page": page.current_page,
-            "total_pages": max(1, -(-page.total // page.per_page)),
-            "links": {},
-        }
 
     def outcome(self, call: Call, result: Page | str) -> Reply:
         """Return the answer to a bulk action: its clients, or a message (NIN-BULK-36)."""

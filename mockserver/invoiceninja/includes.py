@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mockserver.answers import Kind, refusal
+from mockserver.answers import Kind, Refusal, refusal
+from mockserver.invoiceninja.context import Context
 from mockserver.invoiceninja.ids import Ids
 from mockserver.invoiceninja.state import State
 from mockserver.store import Row
@@ -13,18 +14,13 @@ from mockserver.store import Row
 Shown = dict[str, Any]
 
 NEWEST = 50
+ON_REQUEST = ("activities", "ledger", "system_logs", "group_settings")
 # What every client shows without being asked.
 ALWAYS = ("contacts", "documents", "gateway_tokens")
 # What a client is related to besides; these names are no mistake, and add nothing.
 SILENT = (
-    "company",
-    "user",
-    "assigned_user",
-    "country",
-    "invoices",
-    "quotes",
-    "credits",
-    "payments",
+    *("company", "user", "assigned_user", "country"),
+    *("invoices", "quotes", "credits", "payments"),
 )
 
 _TIMES = ("created_at", "updated_at")
@@ -35,15 +31,27 @@ _NOT_KEPT = (
 )
 
 
+def unknown(written: str) -> list[str]:
+    """Return the names in `include` that nothing has."""
+    known = (*ON_REQUEST, *ALWAYS, *SILENT, "")
+    return [name for name in written.split(",") if name not in known]
+
+
+def refused(name: str) -> Refusal:
+    """Return the refusal of a name in `include`."""
+    message = f"Relation `{name}` is not a valid include."
+    return refusal(Kind.MALFORMED, message, "include", "query")
+
+
 class Includes:
     """From related rows to JSON. Every method may be varied."""
 
     ids: Ids
 
-    def related(self, state: State, client: Row, names: Sequence[str]) -> Shown:
+    def included(self, context: Context, client: Row) -> Shown:
         """Return the related records of a client that are asked for, each under its name."""
-        known = self.relations()
-        found = {name: known[name](state, client) for name in names if name in known}
+        known, asked = self.relations(), dict.fromkeys(context.include)
+        found = {name: known[name](context.state, client) for name in asked if name in known}
         return {name: value for name, value in found.items() if value is not None}
 
     def relations(self) -> Mapping[str, Callable[[State, Row], Any]]:
@@ -55,32 +63,15 @@ class Includes:
             "group_settings": self.group,
         }
 
-    def named(self, written: str | None) -> tuple[str, ...]:
-        """Return the names in `include` (NIN-INCLUDE-07)."""
-        return tuple(dict.fromkeys(name for name in (written or "").split(",") if name))
-
-    def unknown(self, names: Sequence[str]) -> list[str]:
-        """Return the names that nothing has."""
-        known = (*self.relations(), *ALWAYS, *SILENT)
-        return [name for name in names if name not in known]
-
-    def check_in_list(self, names: Sequence[str], shown: int) -> None:
-        """Refuse unknown names if the list shows any client (NIN-OPEN-UNKNOWN-INCLUDE).
+    def check_list(self, context: Context, clients: Sequence[Row]) -> None:
+        """Refuse unknown names where any client is listed (NIN-OPEN-UNKNOWN-INCLUDE).
 
         Raises:
             Refusal: MALFORMED.
         """
-        if shown and self.unknown(names):
-            raise self.refused(names)
-
-    def check_in_item(self, names: Sequence[str]) -> None:
-        """Refuse unknown names where one client is shown: do not (NIN-INCLUDE-12)."""
-
-    def refused(self, names: Sequence[str]) -> Exception:
-        """Return the refusal of the first unknown name."""
-        name = self.unknown(names)[0]
-        message = f"Relation `{name}` is not a valid include"
-        return refusal(Kind.MALFORMED, message, "include", "query")
+        wrong = unknown(",".join(context.include))
+        if clients and wrong:
+            raise refused(wrong[0])
 
     def activities(self, state: State, client: Row) -> list[Shown]:
         """Return what was done to a client, the newest first."""

@@ -35,9 +35,9 @@ class Paging:
             **({"previous": page.current_page - 1} if page.current_page > 1 else {}),
             **({"next": page.current_page + 1} if page.current_page < page.total_pages else {}),
         }
-        return {name: self.link(address, query, number) for name, number in numbers.items()}
+        return {name: self.page_link(address, query, number) for name, number in numbers.items()}
 
-    def link(self, address: str, query: Mapping[str, str], number: int) -> str:
+    def page_link(self, address: str, query: Mapping[str, str], number: int) -> str:
         """Return the address of another page (NIN-PAGE-18)."""
         return f"{address}?{urlencode({**self.kept(query), 'page': number})}"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from mockserver.invoiceninja.bulk import Bulk
 from mockserver.invoiceninja.clients import Clients
 from mockserver.invoiceninja.services import Services
+from mockserver.invoiceninja.statement import Statements
+from mockserver.invoiceninja.uploads import Uploads
 
 
-class Rules(Clients, Bulk, Services):
+class Rules(Clients, Bulk, Services, Uploads, Statements):
     """The documented behaviour, put together from its parts. Every method may be varied."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from mockserver.invoiceninja.context import Context
 from mockserver.invoiceninja.ids import Ids
+from mockserver.invoiceninja.includes import Includes
+from mockserver.invoiceninja.paging import Paging
 from mockserver.invoiceninja.state import (
     AMOUNTS,
     CONTACT_TEXTS,
     FIXED_IDS,
     FLAGS,
     TEXTS,
-    State,
 )
 from mockserver.store import Row
 
@@ -26,16 +27,7 @@ _DOCUMENT_MEMBERS = ("name", "type", "disk", "hash", "size", "width", "height")
 _TIMES = ("created_at", "updated_at")
 
 
-@dataclass(frozen=True)
-class Context:
-    """What an answer depends on besides the record: the state, the host, what is asked for."""
-
-    state: State
-    origin: str  # such as http://localhost:8080
-    include: Sequence[str] = ()
-
-
-class Views:
+class Views(Includes, Paging):
     """From rows to JSON. Every method may be varied."""
 
     def __init__(self, ids: Ids) -> None:
@@ -147,11 +139,6 @@ class Views:
             "company_gateway_id": self.ids.encode(token["company_gateway_id"]),
             **{name: token[name] for name in (*names, "is_deleted", "archived_at", *_TIMES)},
         }
-
-    def included(self, context: Context, client: Row) -> Shown:
-        """Return the related records that are asked for."""
-        del context, client
-        return {}
 
     def item(self, index: str | None, client: Shown) -> Any:
         """Return a client in its envelope (NIN-ENVELOPE-01, -03, -08, -09)."""

@@ -1,0 +1,51 @@
+"""Bodies that are sent as forms, and the methods that they are meant for (NIN-FORM-01 to 04)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver import forms
+from mockserver.answers import Kind, refusal
+from mockserver.call import Call
+from mockserver.gate import Gate as EngineGate
+
+METHOD = "_method"
+
+
+class FormReading(EngineGate):
+    """Reads forms. Every method may be varied."""
+
+    def method(self, call: Call) -> str:
+        """Return the method that a call is answered by: that of its form, if it has one."""
+        if call.method != "POST" or not self.is_form(call):
+            return call.method
+        try:
+            meant = self.form(call).get(METHOD)
+        except forms.UnreadableFormError:
+            return call.method
+        return meant.upper() if isinstance(meant, str) and meant else call.method
+
+    def is_form(self, call: Call) -> bool:
+        """Tell whether the body of a call is a form."""
+        return forms.is_form(call.headers.get("content-type", ""))
+
+    def form(self, call: Call) -> dict[str, Any]:
+        """Return the members of a form; it is read once.
+
+        Raises:
+            UnreadableFormError: it is none.
+        """
+        if call.body is None:
+            call.body = forms.read(call.headers.get("content-type", ""), call.raw)
+        return dict(call.body)
+
+    def readable_form(self, call: Call) -> dict[str, Any]:
+        """Return the members of a form.
+
+        Raises:
+            Refusal: MALFORMED, it is none.
+        """
+        try:
+            return self.form(call)
+        except forms.UnreadableFormError as error:
+            raise refusal(Kind.MALFORMED, f"The body {error}") from None
