@@ -26,6 +26,7 @@ from conformance.driver import Driver
 
 # Beyond these, an implementation may run out of what its columns hold.
 _LEAST, _GREATEST = -1000, 1000
+_JSON = "application/json"
 _TYPES_ONLY = frozenset(
     {
         "type",
@@ -46,16 +47,16 @@ class Judgement:
     """Which requirement is broken by what generated requests bring to light.
 
     `shapes` maps an operation to the requirement about its answers' bodies, `successes` lists the
-    documented statuses of success.
+    documented statuses of success. None stands for what a document leaves open.
     """
 
     shapes: Mapping[str, str]
     successes: tuple[int, ...]
     accepted: str
-    refused: str
+    refused: str | None
     success_status: str
-    error_status: str
-    error_form: str
+    error_status: str | None
+    error_form: str | None
     server_error: str
     media_type: str
 
@@ -64,13 +65,15 @@ class Judgement:
 class Generation:
     """What an API adds: the judgement, plausible members, path parameters on records made for a call.
 
-    `adapt` fits a generated body to these records.
+    `adapt` fits a generated body to these records. `apart` are operations for which nothing can be
+    generated: what they need cannot be arranged, or they may be called seldom.
     """
 
     judgement: Judgement
     plausible: Mapping[str, st.SearchStrategy[Any]]
     arrange: Callable[[Any, str], dict[str, Any]]
     adapt: Callable[[Any, str, dict[str, Any], Any], Any]
+    apart: frozenset[str] = frozenset()
 
 
 def _changed(node: Any, change: Callable[[dict[str, Any]], None]) -> Any:
@@ -108,6 +111,19 @@ def _relaxed(node: Any) -> Any:
     return [_relaxed(one) for one in node] if isinstance(node, list) else node
 
 
+def _documented(node: Any) -> Any:
+    """Leave out of a spec what is marked `x-observed`: no document has it, so that nobody is judged by it."""
+    if isinstance(node, dict):
+        return {key: _documented(value) for key, value in node.items() if not _observed(value)}
+    return (
+        [_documented(one) for one in node if not _observed(one)] if isinstance(node, list) else node
+    )
+
+
+def _observed(node: Any) -> bool:
+    return isinstance(node, dict) and bool(node.get("x-observed"))
+
+
 def _without_security(spec: dict[str, Any]) -> dict[str, Any]:
     """The driver authenticates; generated credentials would be in its way."""
     spec.pop("security", None)
@@ -121,7 +137,7 @@ def _without_security(spec: dict[str, Any]) -> dict[str, Any]:
 
 @functools.cache
 def _operations(api: str, *, valid: bool) -> dict[str, Any]:
-    spec = _without_security(data.specification(api, "openapi"))
+    spec = _without_security(_documented(data.specification(api, "openapi")))
     if valid:
         for item in spec["paths"].values():
             _changed(item, _tame)
@@ -162,7 +178,8 @@ def _request_schemas(spec: Mapping[str, Any]) -> set[str]:
 
 def has_body(api: str, operation: str) -> bool:
     """Whether an operation takes a JSON body."""
-    return "requestBody" in _operations(api, valid=True)[operation].definition.raw
+    raw = _operations(api, valid=True)[operation].definition.raw
+    return _JSON in raw.get("requestBody", {}).get("content", {})
 
 
 def has_input(api: str, operation: str) -> bool:
@@ -178,7 +195,7 @@ def _types(api: str, operation: str) -> jsonschema_rs.Draft4Validator:
     """Return a validator of an operation's body that looks at types alone."""
     spec = _relaxed(data.specification(api, "openapi"))
     raw = _operations(api, valid=False)[operation].definition.raw
-    schema = raw["requestBody"]["content"]["application/json"]["schema"]
+    schema = raw["requestBody"]["content"][_JSON]["schema"]
     components = {
         "schemas": {name: _only_types(one) for name, one in spec["components"]["schemas"].items()}
     }

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from conformance import driver
 from conformance.client import Answer, Credential
 from conformance.driver import MARK, Created, Removal, marked
 from conformance.expect import CannotTell, Skipped
-from conformance.invoiceninja.forms import File, Form, multipart
+from conformance.invoiceninja import forms
+from conformance.invoiceninja.forms import File, Form
 from conformance.invoiceninja.records import PERSON, Page, Record, bare, ids, page_of, parsed
 
-TOKEN_HEADER = "X-API-TOKEN"
-PASSWORD_HEADER = "X-API-PASSWORD"
+TOKEN_HEADER = "X-API-TOKEN"  # noqa: S105 - the header, not a token
+PASSWORD_HEADER = "X-API-PASSWORD"  # noqa: S105 - the header, not a password
 REQUESTED_WITH = "x-requested-with"
 # The operations that need the password.
 PROTECTED = ("purgeClient", "mergeClient")
@@ -69,50 +70,41 @@ class Driver(driver.Driver):
         return Removal("purgeClient", usual.parameter)
 
     def leftovers(self, *, thoroughly: bool) -> list[Created]:
-        """Return the clients whose name bears the suite's mark; deleted ones where these can be purged."""
-        found = (
-            self.everyone() if thoroughly else iter(self.listed(name=MARK, per_page=100).clients)
-        )
+        """Return the clients that bear the suite's mark; deleted ones where these can be purged."""
+        listed = self.everyone() if thoroughly else self.listed(filter=MARK, per_page=100).clients
         removal = self.removal("storeClient", self.credential)
         assert removal is not None
         purging = removal.operation == "purgeClient"
         return [
             Created(removal, one["id"], self.credential)
-            for one in found
-            if marked(one.get("name")) and (purging or not one.get("is_deleted"))
+            for one in listed
+            if bears_mark(one) and (purging or not one.get("is_deleted"))
         ]
 
     # Calls.
 
-    def call(
+    def send(
         self,
-        operation: str,
-        path: Mapping[str, Any] | None = None,
+        method: str,
+        path: str,
         *,
+        operation: str | None = None,
         headers: Mapping[str, str] | None = None,
         **more: Any,
     ) -> Answer:
-        """Call an operation; with the password where that is known, needed, and not given otherwise."""
-        sent = dict(headers or {})
+        """Send any request below the base path, as programs do; an empty header is left out.
+
+        The password goes with what needs it, where it is known and not given otherwise.
+        """
+        sent = {REQUESTED_WITH: "XMLHttpRequest"} | dict(headers or {})
         known = self._knows_password(more.get("credential", self.credential))
         if known and operation in PROTECTED and PASSWORD_HEADER not in sent:
             sent[PASSWORD_HEADER] = str(self.target.password)
-        return super().call(operation, path, headers=sent, **more)
-
-    def send(
-        self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **more: Any
-    ) -> Answer:
-        """Send any request below the base path, as programs do; an empty header is left out."""
-        sent = {REQUESTED_WITH: "XMLHttpRequest"} | (dict(headers or {}))
-        return super().send(
-            method, path, headers={name: value for name, value in sent.items() if value}, **more
-        )
+        sent = {name: value for name, value in sent.items() if value}
+        return super().send(method, path, operation=operation, headers=sent, **more)
 
     def perform(self, call: Call, **more: Any) -> Answer:
-        """Make a call, e.g. with another `credential`.
-
-        A file is sent again by PUT where a POST finds no such method (NIN-OPEN-UPLOAD-METHOD).
-        """
+        """Make a call, e.g. with another `credential`; a form again as it may be sent instead."""
         headers = {**(call.headers or {}), **more.pop("headers", {})}
         if call.form is not None:
             headers["content-type"] = call.form.media_type
@@ -120,10 +112,8 @@ class Driver(driver.Driver):
         elif call.body is not None:
             more["json"] = call.body
         answer = self.call(call.operation, call.path, query=call.query, headers=headers, **more)
-        if call.operation == "uploadClient" and answer.status in _NO_SUCH_METHOD:
-            path = answer.exchange.request.url.removeprefix(self.connection.base_url).split("?")[0]
-            more |= {"operation": "uploadClient", "query": call.query}
-            answer = self.send("PUT", path, headers=headers, **more)
+        if call.form is not None and call.form.instead and answer.status in _NO_SUCH_METHOD:
+            return self.perform(replace(call, form=call.form.instead), headers=headers, **more)
         return answer
 
     def contact(self, **members: Any) -> Record:
@@ -186,7 +176,7 @@ class Driver(driver.Driver):
 
     def upload(self, client: Record, *files: File, **members: str) -> Answer:
         """Ask for files to be added to a client."""
-        form = multipart({"_method": "POST"} | members, files)
+        form = forms.upload(files, **members)
         return self.perform(Call("uploadClient", {"id": client["id"]}, form=form))
 
     def purge_client(self, client: Record, **more: Any) -> Answer:
@@ -334,10 +324,22 @@ class Driver(driver.Driver):
         yield Call("updateClient", path, body=self.kept(client) | {"city": "Boston"})
         yield Call("editClient", path)
         yield Call("getClientsCreate", {})
-        yield Call("bulkClients", {}, body={"action": "archive", "ids": [client["id"]]})
-        yield Call("uploadClient", path, form=multipart({"_method": "POST"}, [NOTE]))
+        yield Call("bulkClients", {}, body={"action": "archive", "ids": [self.new_client()["id"]]})
+        yield Call("uploadClient", path, form=forms.upload([NOTE]))
         yield Call("clientStatement", {}, body={"client_id": client["id"]} | period)
         yield Call("reactivateEmail", {"bounce_id": "123243"})
+        yield Call("updateClientTaxData", {"client": client["id"]})
+        yield Call("deleteClient", {"id": self.new_client()["id"]})
+        if self.target.password:
+            yield from self.protected_calls(client)
+
+    def calls_of(self, client: Record) -> Iterator[Call]:
+        """Yield a call of each operation that names a client in its path, on this one."""
+        path = {"id": client["id"]}
+        yield Call("showClient", path)
+        yield Call("updateClient", path, body=self.body())
+        yield Call("editClient", path)
+        yield Call("uploadClient", path, form=forms.upload([NOTE]))
         yield Call("updateClientTaxData", {"client": client["id"]})
         yield Call("deleteClient", path)
         if self.target.password:
@@ -365,3 +367,9 @@ def to_send(contact: Mapping[str, Any]) -> Record:
         "email": email,
         "is_primary": contact.get("is_primary"),
     }
+
+
+def bears_mark(client: Mapping[str, Any]) -> bool:
+    """Whether a client, or one of its contacts, is named as the suite names what it makes."""
+    contacts = client.get("contacts") or []
+    return marked(client.get("name")) or any(marked(one.get("email")) for one in contacts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +14,14 @@ _BOUNDARY = "client-contracts-part"
 
 @dataclass(frozen=True)
 class Form:
-    """A body that is no JSON, and the media type that it is sent with."""
+    """A body that is no JSON, and the media type that it is sent with.
+
+    `instead` is sent where the path does not have the method that is asked for.
+    """
 
     content: bytes
     media_type: str
+    instead: Form | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,15 @@ def multipart(members: Mapping[str, str], files: Sequence[File]) -> Form:
     ]
     content = b"".join(parts) + f"--{_BOUNDARY}--\r\n".encode()
     return Form(content, f"multipart/form-data; boundary={_BOUNDARY}")
+
+
+def upload(files: Sequence[File], **members: str) -> Form:
+    """Return a form with files for a POST as documented, else for one that stands for a PUT.
+
+    Which of them a service takes is left open (NIN-OPEN-UPLOAD-METHOD).
+    """
+    instead = multipart({"_method": "PUT"} | members, files)
+    return replace(multipart({"_method": "POST"} | members, files), instead=instead)
 
 
 def _part(disposition: str, headers: str, content: bytes) -> bytes:

@@ -88,11 +88,14 @@ class Page:
 
 
 def unwrapped(body: Any) -> Any:
-    """Return what stands under `data`, or the body itself where there is no envelope.
+    """Return what an answer carries, under `data` or another name, or the body itself.
 
-    The envelope is a matter of its own requirements (NIN-ENVELOPE-01 and 02); nothing else depends on it.
+    The envelope is a matter of its own requirements (NIN-ENVELOPE-01 to 05); nothing else depends on it.
     """
-    return body["data"] if isinstance(body, Mapping) and "data" in body else body
+    if not isinstance(body, Mapping) or "id" in body:
+        return body
+    inside = [one for name, one in body.items() if name not in ("meta", "static")]
+    return body.get("data", inside[0] if len(inside) == 1 else body)
 
 
 def bare(body: Any) -> Record:
@@ -127,6 +130,12 @@ def page_of(body: Any) -> Page:
 def ids(records: Sequence[Record]) -> list[Any]:
     """Return the ids of records, in their order."""
     return [record.get("id") for record in records]
+
+
+def accepted(answer: Answer) -> Record:
+    """Expect a request to be accepted, and return the client that its answer shows."""
+    expect.success(answer)
+    return bare(parsed(answer))
 
 
 def contacts_of(client: Mapping[str, Any]) -> list[Record]:
@@ -194,7 +203,9 @@ def came_back(
         expect.violated(wanted, expect.show(value), requirement)
 
 
-def reads_the_same(seen: Mapping[str, Any], stored: Mapping[str, Any], requirement: str) -> None:
+def reads_the_same(
+    seen: Mapping[str, Any], stored: Mapping[str, Any], requirement: str | None = None
+) -> None:
     """Expect two answers to show one client in the same way, its contacts too, in any order."""
     plain = {name: value for name, value in stored.items() if not isinstance(value, (dict, list))}
     came_back(seen, plain, requirement)
