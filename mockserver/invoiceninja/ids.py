@@ -7,6 +7,7 @@ from __future__ import annotations
 from hashids import Hashids
 
 LENGTH = 10
+LONGER = 16
 
 
 class Ids:
@@ -27,3 +28,4 @@ class Ids:
 
 
 _CODEC = Hashids(min_length=LENGTH)
+LONG_CODEC = Hashids(min_length=LONGER)
