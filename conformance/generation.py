@@ -27,6 +27,8 @@ from conformance.driver import Driver
 # Beyond these, an implementation may run out of what its columns hold.
 _LEAST, _GREATEST = -1000, 1000
 _JSON = "application/json"
+# What the copies of schemas that requests share with answers end in.
+_SENT = "AsSent"
 _TYPES_ONLY = frozenset(
     {
         "type",
@@ -141,10 +143,7 @@ def _operations(api: str, *, valid: bool) -> dict[str, Any]:
     if valid:
         for item in spec["paths"].values():
             _changed(item, _tame)
-        requests_only = spec["components"].get("schemas", {})
-        for name, schema in requests_only.items():
-            if name in _request_schemas(spec):
-                _changed(schema, _tame)
+        _changed(_sent_apart(spec), _tame)
     else:
         spec = _relaxed(spec)
     # Given in full, so that no configuration file of the folder where the suite runs has a say.
@@ -174,6 +173,33 @@ def _request_schemas(spec: Mapping[str, Any]) -> set[str]:
                 found.add(name)
                 waiting.append(spec["components"]["schemas"][name])
     return found
+
+
+def _sent_apart(spec: dict[str, Any]) -> dict[str, Any]:
+    """Give requests copies of the schemas that they share with answers, in place; return the copies."""
+    names = _request_schemas(spec)
+    schemas = spec["components"]["schemas"]
+    copies = {name + _SENT: _named_apart(schemas[name], names) for name in sorted(names)}
+    for item in spec["paths"].values():
+        for part in (item, *(part for part in item.values() if isinstance(part, dict))):
+            for key in ("requestBody", "parameters"):
+                if key in part:
+                    part[key] = _named_apart(part[key], names)
+    schemas |= copies
+    return copies
+
+
+def _named_apart(node: Any, names: set[str]) -> Any:
+    """Return a copy of a part of a spec that refers to the copies of these schemas."""
+    if isinstance(node, list):
+        return [_named_apart(one, names) for one in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _named_apart(value, names) for key, value in node.items()}
+    reference = copy.get("$ref")
+    if isinstance(reference, str) and reference.rpartition("/")[2] in names:
+        copy["$ref"] = reference + _SENT
+    return copy
 
 
 def has_body(api: str, operation: str) -> bool:

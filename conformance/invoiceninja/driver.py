@@ -97,7 +97,7 @@ class Driver(driver.Driver):
         The password goes with what needs it, where it is known and not given otherwise.
         """
         sent = {REQUESTED_WITH: "XMLHttpRequest"} | dict(headers or {})
-        known = self._knows_password(more.get("credential", self.credential))
+        known = self._knows_password(self.credential)
         if known and operation in PROTECTED and PASSWORD_HEADER not in sent:
             sent[PASSWORD_HEADER] = str(self.target.password)
         sent = {name: value for name, value in sent.items() if value}
