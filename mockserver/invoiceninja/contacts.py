@@ -113,7 +113,7 @@ class Contacts(History):
         flags = [bool(one.get("is_primary")) for one in sent] or [False]
         first = flags.index(True) if True in flags else 0
         ordered = [*contacts[first : first + 1], *contacts[:first], *contacts[first + 1 :]]
-        arranged = [{**one, "is_primary": one is ordered[0]} for one in ordered]
+        arranged: list[Row] = [{**one, "is_primary": one is ordered[0]} for one in ordered]
         if not any(one["send_email"] for one in arranged):
             arranged[:1] = [{**one, "send_email": True} for one in arranged[:1]]
         return arranged

@@ -183,7 +183,8 @@ def _disputed_texts(honest: Honest, body: Body) -> Iterator[Problem]:
 
 
 def _says_nothing(honest: Honest, call: Call) -> Reply:
-    return replace(honest(call), body=b"")
+    reply: Reply = honest(call)
+    return replace(reply, body=b"")
 
 
 def _same_time(honest: Honest, client: Row, now: str) -> int:
