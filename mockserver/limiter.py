@@ -1,42 +1,69 @@
-"""How often something may be asked for: so many times in a window of time. Knows no API."""
+"""How often something is asked for in a window of time. Knows no API."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
-MINUTE = 60.0
+_SECONDS = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
+_RATE = re.compile(rf"([1-9][0-9]{{0,8}})/({'|'.join(_SECONDS)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many requests a window of so many seconds may have; None: as many as there are."""
+
+    limit: int | None = None
+    seconds: float = _SECONDS["minute"]
+
+    @classmethod
+    def of(cls, written: str) -> Rate:
+        """Return the rate that a text like `60/minute` says.
+
+        Raises:
+            ValueError: it says none.
+        """
+        found = _RATE.fullmatch(written)
+        if found is None:
+            raise ValueError(f"--rate-limit {written}: write a number and a time: 60/minute.")
+        return cls(int(found[1]), _SECONDS[found[2]])
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a limit leaves after one more request: `remaining` is -1 where it was one too many."""
+    """What a window has seen, this request included, and for how long it goes on."""
 
-    limit: int
-    remaining: int
-    seconds: int  # until the window ends
+    limit: int | None
+    taken: int
+    seconds: int
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether the request was one too many."""
-        return self.remaining < 0
+        """Whether this request is one too many."""
+        return self.limit is not None and self.taken > self.limit
+
+    def remaining(self, limit: int) -> int:
+        """Return how many requests a limit would leave."""
+        return max(0, limit - self.taken)
 
 
 class Limiter:
-    """Counts what is asked for under a name; each name has a window that its first request opens."""
+    """Counts requests in windows; the first request after one opens the next."""
 
     def __init__(self) -> None:
-        self._windows: dict[str, tuple[datetime, int]] = {}
+        self._start: datetime | None = None
+        self._taken = 0
 
-    def take(self, name: str, limit: int, now: datetime, window: float = MINUTE) -> Allowance:
-        """Count a request and return what is left; one too many is not counted."""
-        start, taken = self._windows.get(name, (now, 0))
-        elapsed = (now - start).total_seconds()
-        if not 0 <= elapsed < window:
-            start, taken, elapsed = now, 0, 0.0
-        self._windows[name] = (start, min(taken + 1, limit))
-        return Allowance(limit, limit - taken - 1, max(1, round(window - elapsed)))
+    def take(self, rate: Rate, now: datetime) -> Allowance:
+        """Count a request, unless it is one too many, and return what the window has seen."""
+        elapsed = (now - (self._start or now)).total_seconds()
+        if self._start is None or not 0 <= elapsed < rate.seconds:
+            self._start, self._taken, elapsed = now, 0, 0.0
+        allowance = Allowance(rate.limit, self._taken + 1, max(1, round(rate.seconds - elapsed)))
+        self._taken += not allowance.is_exceeded
+        return allowance
 
     def forget(self) -> None:
         """Begin anew."""
-        self._windows.clear()
+        self._start = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mockserver.api import Api
-from mockserver.invoiceninja import auth, state
+from mockserver.invoiceninja import auth, files, state
 from mockserver.invoiceninja.errors import Errors
 from mockserver.invoiceninja.faults import FAULTS
 from mockserver.invoiceninja.gate import Gate
@@ -38,4 +38,5 @@ API = Api(
     password=auth.password,
     faults=FAULTS,
     variations=VARIATIONS,
+    max_body=files.LARGEST_REQUEST,
 )

@@ -14,6 +14,8 @@ MORE_TYPES = (
 )
 LARGEST = 20 * MB
 LARGEST_OBSERVED = 100_000 * KB
+# A request with a file of that size, or with several smaller ones.
+LARGEST_REQUEST = 128 * MB
 
 _OLE = (b"\xd0\xcf\x11\xe0",)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

@@ -10,6 +10,7 @@ from mockserver.call import Call
 from mockserver.gate import Gate as EngineGate
 
 METHOD = "_method"
+LARGEST_WITHOUT_FILES = 4 * 1024 * 1024
 
 
 class FormReading(EngineGate):
@@ -38,6 +39,16 @@ class FormReading(EngineGate):
         if call.body is None:
             call.body = forms.read(call.headers.get("content-type", ""), call.raw)
         return dict(call.body)
+
+    def check_size(self, call: Call) -> None:
+        """Refuse a large body that can have no files.
+
+        Raises:
+            Refusal: TOO_LARGE.
+        """
+        label = forms.media_type(call.headers.get("content-type", ""))
+        if len(call.raw) > LARGEST_WITHOUT_FILES and label != forms.MULTIPART:
+            raise refusal(Kind.TOO_LARGE, f"A {label} body may have {LARGEST_WITHOUT_FILES} bytes.")
 
     def readable_form(self, call: Call) -> dict[str, Any]:
         """Return the members of a form.

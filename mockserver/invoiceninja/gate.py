@@ -12,6 +12,8 @@ from mockserver.invoiceninja import coercion, includes
 from mockserver.invoiceninja.form_reading import FormReading
 
 VERSIONS = {"X-MINIMUM-CLIENT-VERSION": "5.0.16", "X-APP-VERSION": "5.11.48"}
+# How many requests a minute the headers tell of where the mock sets no limit.
+USUAL_RATE = 300
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "X-APP-VERSION,X-MINIMUM-CLIENT-VERSION,Content-Disposition",
@@ -59,6 +61,7 @@ class Gate(FormReading):
         if operation.body is None or not call.raw:
             return {}
         self.check_media_type(call, operation)
+        self.check_size(call)
         if self.is_form(call):
             return self.readable_form(call)
         data = self.decoded(call.raw)
@@ -99,7 +102,18 @@ class Gate(FormReading):
 
     def headers(self, call: Call) -> Mapping[str, str]:
         """Return the headers that every answer has (NIN-HEADER-01, -04, -05)."""
-        return {**self.versions(), **self.cors(call)}
+        return {**self.versions(), **self.rate_headers(call), **self.cors(call)}
+
+    def rate_headers(self, call: Call) -> Mapping[str, str]:
+        """Return the headers of the rate limit, of a usual one where none is set.
+
+        See NIN-HEADER-02, NIN-HEADER-03 and NIN-OPEN-RATE-HEADERS.
+        """
+        if call.allowance is None:
+            return {}
+        limit = call.allowance.limit or USUAL_RATE
+        remaining = call.allowance.remaining(limit)
+        return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining)}
 
     def versions(self) -> Mapping[str, str]:
         """Return the headers that tell versions (NIN-OPEN-CLIENT-VERSION)."""
