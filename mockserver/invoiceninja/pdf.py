@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, XPos, YPos
+from fpdf.enums import Align, TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from mockserver.invoiceninja.statement import Statement
@@ -19,7 +19,9 @@ from mockserver.store import Row
 
 Cells = Sequence[str]
 
+PLAIN_FONT = "Helvetica"
 FONT = "Noto Sans"
+DRAWN = ("name", "number", "address1", "address2", "postal_code", "city")
 GREY = FontFace(fill_color=235)
 # What stands for a character that the font does not have; the title of the document has it.
 UNKNOWN = "\ufffd"
@@ -45,13 +47,23 @@ class _Sheet(FPDF):
     def __init__(self, statement: Statement, currency: str) -> None:
         super().__init__(format="A4")
         self.set_margin(20)
-        self.add_font(FONT, fname=_font_file())
-        self.set_font(FONT, size=10)
         self.set_title(f"Statement: {statement.client['name']}".strip())
         self.set_creator("client-contracts")
-        self._known = getattr(self.fonts[FONT.lower()], "cmap", {})
         self._statement = statement
         self._currency = currency
+        self._letters = self._choose_font(statement)
+        self.set_font(self._letters, size=10)
+
+    def _choose_font(self, statement: Statement) -> str:
+        """Return the font: one that every reader has, unless a letter is beyond it.
+
+        To put another into the document takes ten times as long as all the rest.
+        """
+        texts = [statement.company, *(statement.client[name] for name in DRAWN), self._person()]
+        if all(map(_is_plain, texts)):
+            return PLAIN_FONT
+        self.add_font(FONT, fname=_font_file())
+        return FONT
 
     def drawn(self) -> _Sheet:
         """Draw all of it."""
@@ -59,7 +71,7 @@ class _Sheet(FPDF):
         self._head()
         one = self._statement
         heads = ("Number", "Date", "Due date", "Amount", "Balance")
-        self._rows("Invoices", heads, (self._invoice(row) for row in one.invoices))
+        self._rows("Invoices", heads, (self._invoice(row) for row in one.invoices), amounts=2)
         stated = ("Number", "Date", "Amount")
         if one.payments is not None:
             self._rows("Payments", stated, (self._stated(row) for row in one.payments))
@@ -67,7 +79,8 @@ class _Sheet(FPDF):
             self._rows("Credits", stated, (self._stated(row) for row in one.credits))
         if one.aging is not None:
             ages = [name for name, _ in one.aging]
-            self._rows("Aging", ages, [[self._amount(amount) for _, amount in one.aging]])
+            owed = [self._amount(amount) for _, amount in one.aging]
+            self._rows("Aging (days overdue)", ages, [owed], amounts=len(ages))
         return self
 
     def _head(self) -> None:
@@ -96,17 +109,20 @@ class _Sheet(FPDF):
         return f"Client number {number}" if number else ""
 
     def _line(self, text: str, size: int = 10) -> None:
-        self.set_font(FONT, size=size)
+        self.set_font(self._letters, size=size)
         self.multi_cell(0, size * 0.5, self._drawable(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.set_font(FONT, size=10)
+        self.set_font(self._letters, size=10)
 
-    def _rows(self, title: str, heads: Cells, rows: Iterable[Cells]) -> None:
+    def _rows(self, title: str, heads: Cells, rows: Iterable[Cells], amounts: int = 1) -> None:
         self.ln(6)
         self._line(title, 13)
         self.ln(1)
         found = list(rows)
-        layout = TableBordersLayout.HORIZONTAL_LINES
-        with self.table(borders_layout=layout, headings_style=GREY, text_align="LEFT") as table:
+        lines = TableBordersLayout.HORIZONTAL_LINES
+        aligned = [Align.L] * (len(heads) - amounts) + [Align.R] * amounts
+        with self.table(
+            borders_layout=lines, headings_style=GREY, text_align=tuple(aligned)
+        ) as table:
             for cells in (heads, *found):
                 table.row([self._drawable(cell) for cell in cells])
         if not found:
@@ -125,7 +141,13 @@ class _Sheet(FPDF):
     def _drawable(self, text: str) -> str:
         """Return a text with something in the place of each character that cannot be drawn."""
         flat = " ".join(text.split())[:LONGEST]
-        return "".join(one if ord(one) in self._known else UNKNOWN for one in flat)
+        known = getattr(self.fonts.get(self._letters.lower()), "cmap", None)
+        return "".join(one if known is None or ord(one) in known else UNKNOWN for one in flat)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text has only letters of Western Europe."""
+    return all(one.isprintable() and ord(one) < 256 for one in " ".join(text.split()))
 
 
 @functools.cache
