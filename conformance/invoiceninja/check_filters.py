@@ -25,11 +25,12 @@ def _list(api: Driver, query: Mapping[str, Any]) -> list[Any]:
 
 def _examine(api: Driver, requirement: str, *, kept: bool = True, dropped: bool = True) -> None:
     """Expect the filters of a requirement to keep, and to drop, what the table says."""
-    word = marks.mark(api)
-    clients = marks.made(api, TABLE["clients"], word)
-    known = {"mark": word} | {f"{key}.id": one["id"] for key, one in clients.items()}
-    for row in rows(TABLE["cases"], requirement):
-        query = filled(row["query"], known)
+    word, cases = marks.mark(api), rows(TABLE["cases"], requirement)
+    needed = {key for row in cases for key in row["keeps"]}
+    table = {key: one for key, one in TABLE["clients"].items() if dropped or key in needed}
+    clients = marks.made(api, table, word)
+    for row in cases:
+        query = filled(row["query"], {"mark": word})
         seen, by = _list(api, query), str(query)
         if kept:
             marks.keeps(seen, clients, row["keeps"], by)
