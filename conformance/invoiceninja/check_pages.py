@@ -13,6 +13,7 @@ from conformance import data, expect
 from conformance.checks import check
 from conformance.driver import marked
 from conformance.expect import CannotTell
+from conformance.invoiceninja import marks
 from conformance.invoiceninja.cases import rows
 from conformance.invoiceninja.driver import Driver
 from conformance.invoiceninja.records import Page, ids, page_of, parsed, unwrapped
@@ -31,7 +32,7 @@ def _at_least(api: Driver, number: int) -> None:
 
 def _family(api: Driver, number: int) -> str:
     """Return a word that finds so many clients."""
-    word, _ = api.family(*({} for _ in range(number)))
+    word, _ = marks.family(api, number)
     return word
 
 
@@ -96,7 +97,7 @@ def a_page_may_have_more_than_twenty_clients(api: Driver) -> None:
 
 @check("NIN-PAGE-05")
 def pages_together_show_everyone_once(api: Driver) -> None:
-    word, made = api.family({}, {}, {}, {}, {})
+    word, made = marks.family(api, 5)
     seen = []
     for number in (1, 2, 3):
         page = api.listed(name=word, sort="name|asc", per_page=2, page=number)

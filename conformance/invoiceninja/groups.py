@@ -13,7 +13,7 @@ def a_group(api: Driver) -> str:
     Raises:
         Skipped: no client that is listed is in a group.
     """
-    for client in api.listed(per_page=100).clients:
+    for client in api.listed(status="active", per_page=100).clients:
         if client.get("group_settings_id"):
             return str(client["group_settings_id"])
     raise Skipped("needs a group, and no client on the server is in one")

@@ -21,6 +21,20 @@ def mark(api: Driver) -> str:
     return f"{api.name()}-{api.unique().lower()}"
 
 
+def family(api: Driver, number: int) -> tuple[str, list[Record]]:
+    """Return a word and so many clients that a search for it finds, and nobody else.
+
+    Raises:
+        CannotTell: it finds others, or not all of them.
+    """
+    word = mark(api)
+    made = [api.new_client(name=f"{word} {letter}") for letter in "abcdefgh"[:number]]
+    seen = ids(api.listed(name=word).clients)
+    if sorted(map(str, seen)) != sorted(map(str, ids(made))):
+        raise CannotTell(f"the search for {word} does not find just {ids(made)}")
+    return word, made
+
+
 def made(api: Driver, table: Mapping[str, Row], word: str) -> dict[str, Record]:
     """Return the clients of a table, created, by their keys there.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conformance import catalogue, data
-from conformance.invoiceninja.cases import filled, rows
+from conformance.invoiceninja.cases import Row, filled, rows
 from conformance.invoiceninja.check_balances import comparisons
 from tests.conformance.invoiceninja.scenes import API
 
@@ -21,7 +21,11 @@ def test_words_are_filled_in_wherever_they_stand() -> None:
 
 
 def test_rows_are_those_of_a_requirement() -> None:
-    table = [{"requirement": "A", "n": 1}, {"requirement": "B"}, {"requirement": "A", "n": 2}]
+    table: list[Row] = [
+        {"requirement": "A", "n": 1},
+        {"requirement": "B"},
+        {"requirement": "A", "n": 2},
+    ]
     assert [row["n"] for row in rows(table, "A")] == [1, 2]
 
 
