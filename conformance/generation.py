@@ -283,13 +283,16 @@ def _plausible(case: Case[Any], members: Mapping[str, Any]) -> Case[Any]:
 
 
 def _replaced(container: Any, members: Mapping[str, Any]) -> None:
-    """Give the members of an object, and of objects in it, their plausible values, in place."""
+    """Give the members of objects, however deep, their plausible values, in place."""
     if isinstance(container, dict):
         for name, value in container.items():
             if name in members:
                 container[name] = members[name]
             else:
                 _replaced(value, members)
+    elif isinstance(container, list):
+        for one in container:
+            _replaced(one, members)
 
 
 # How many invalid requests are drawn for an operation; examples are taken from these.
