@@ -7,6 +7,7 @@ name replaces the former one; a file is an `Upload`. Knows no API.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from python_multipart.exceptions import FormParserError
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+
+# It warns of what is refused here.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 # What PHP allows unless it is told otherwise: max_input_vars and max_input_nesting_level.
 MAX_MEMBERS = 1000

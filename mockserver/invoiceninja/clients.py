@@ -48,6 +48,7 @@ class Clients(Validation):
             settings=self.new_settings(state, company, group, body),
         )
         state = self.with_contacts(state, client, body.get("contacts"), chance, now)
+        state = self.with_files(state, user, client, body, now)
         return self.noted(state, user, client, history.CREATED, now), client
 
     def update_client(
@@ -74,6 +75,7 @@ class Clients(Validation):
         state = self.with_contacts(
             state.put("clients", client), client, body.get("contacts"), chance, now
         )
+        state = self.with_files(state, user, client, body, now)
         return self.noted(state, user, client, history.UPDATED, now), client
 
     def untouched(self, former: Row) -> Row:

@@ -32,7 +32,8 @@ class Contacts(History):
 
     def wrong_contacts(self, body: Body) -> Iterator[Problem]:
         """Return what is wrong with the contacts of a body, besides their types."""
-        contacts = [one for one in body.get("contacts") or () if isinstance(one, dict)]
+        sent = body.get("contacts")
+        contacts = [one for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
         yield from self.repeated_emails(contacts)
         for number, contact in enumerate(contacts):
             if not self.is_strong(contact.get("password")):

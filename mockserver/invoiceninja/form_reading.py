@@ -8,6 +8,7 @@ from mockserver import forms
 from mockserver.answers import Kind, refusal
 from mockserver.call import Call
 from mockserver.gate import Gate as EngineGate
+from mockserver.invoiceninja.uploads import MEMBERS, without_files
 
 METHOD = "_method"
 LARGEST_WITHOUT_FILES = 4 * 1024 * 1024
@@ -51,12 +52,16 @@ class FormReading(EngineGate):
             raise refusal(Kind.TOO_LARGE, f"A {label} body may have {LARGEST_WITHOUT_FILES} bytes.")
 
     def readable_form(self, call: Call) -> dict[str, Any]:
-        """Return the members of a form.
+        """Return the members of a form; files are taken where they have a meaning.
 
         Raises:
             Refusal: MALFORMED, it is none.
         """
         try:
-            return self.form(call)
+            form = self.form(call)
+            return {
+                name: value if name in MEMBERS else without_files(value)
+                for name, value in form.items()
+            }
         except forms.UnreadableFormError as error:
             raise refusal(Kind.MALFORMED, f"The body {error}") from None

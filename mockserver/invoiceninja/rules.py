@@ -6,8 +6,7 @@ from mockserver.invoiceninja.bulk import Bulk
 from mockserver.invoiceninja.clients import Clients
 from mockserver.invoiceninja.services import Services
 from mockserver.invoiceninja.statement import Statements
-from mockserver.invoiceninja.uploads import Uploads
 
 
-class Rules(Clients, Bulk, Services, Uploads, Statements):
+class Rules(Clients, Bulk, Services, Statements):
     """The documented behaviour, put together from its parts. Every method may be varied."""

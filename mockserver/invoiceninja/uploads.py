@@ -14,7 +14,10 @@ from mockserver.invoiceninja.history import History
 from mockserver.invoiceninja.state import State, seconds
 from mockserver.store import Row
 
+Body = Mapping[str, Any]
+
 MEMBER = "documents"
+MEMBERS = (MEMBER, "file")
 # What a state keeps of all files, so that a mock does not grow without bounds.
 LARGEST_TOTAL = 256 * files.MB
 
@@ -23,7 +26,7 @@ class Uploads(History):
     """What may be uploaded, and what becomes of it. Every method may be varied."""
 
     def upload(
-        self, state: State, user: Row, text: str, body: Mapping[str, Any], *, now: str
+        self, state: State, user: Row, text: str, body: Body, *, now: str
     ) -> tuple[State, Row]:
         """Add the files of a form to a client (NIN-UPLOAD-01, 02, 15 and 17).
 
@@ -33,16 +36,24 @@ class Uploads(History):
         """
         client = self.client(state, user, text)
         self.check_files(body)
-        uploads = self.stored_files(body)
-        if not uploads:
+        if not self.stored_files(body):
             return state, client
+        client = {**client, "updated_at": self.moved(client, now)}
+        return self.with_files(state.put("clients", client), user, client, body, now), client
+
+    def with_files(self, state: State, user: Row, client: Row, body: Body, now: str) -> State:
+        """Return a state in which the files of a body are documents of a client.
+
+        Raises:
+            Refusal: TOO_LARGE, there is no room for more.
+        """
+        uploads = self.stored_files(body)
         self.check_room(state, uploads)
         for upload in uploads:
             state, _ = state.added("documents", **self.document(user, client, upload, body, now))
-        changed = {**client, "updated_at": self.moved(client, now)}
-        return state.put("clients", changed), changed
+        return state
 
-    def check_files(self, body: Mapping[str, Any]) -> None:
+    def check_files(self, body: Body) -> None:
         """Refuse files that may not be uploaded, each under its name in the form.
 
         Raises:
@@ -52,7 +63,7 @@ class Uploads(History):
         if problems:
             raise Refusal(Kind.INVALID, *problems)
 
-    def file_problems(self, body: Mapping[str, Any]) -> Iterator[Problem]:
+    def file_problems(self, body: Body) -> Iterator[Problem]:
         """Yield what is wrong with the files of a form, stored or not."""
         given = body.get(MEMBER)
         if MEMBER in body and not isinstance(given, list | dict | Upload):
@@ -60,7 +71,7 @@ class Uploads(History):
         for number, one in enumerate(_all(given)):
             if isinstance(one, Upload):
                 yield from self.problems_of(f"{MEMBER}.{number}", one)
-        for where in (MEMBER, "file"):
+        for where in MEMBERS:
             single = body.get(where)
             if isinstance(single, Upload):
                 yield from self.problems_of(where, single)
@@ -87,7 +98,7 @@ class Uploads(History):
         """Return how many bytes a file may have (NIN-UPLOAD-14, NIN-OPEN-UPLOAD-SIZE)."""
         return files.LARGEST
 
-    def stored_files(self, body: Mapping[str, Any]) -> list[Upload]:
+    def stored_files(self, body: Body) -> list[Upload]:
         """Return the files that are kept: those of the array; a single one is examined only."""
         return [one for one in _all(body.get(MEMBER)) if isinstance(one, Upload)]
 
@@ -103,7 +114,7 @@ class Uploads(History):
             raise refusal(Kind.TOO_LARGE, f"All documents together may have {limit}", MEMBER)
 
     def document(
-        self, user: Row, client: Row, upload: Upload, body: Mapping[str, Any], now: str
+        self, user: Row, client: Row, upload: Upload, body: Body, now: str
     ) -> dict[str, Any]:
         """Return the members of a new document (NIN-UPLOAD-03 to 09)."""
         name = files.name_of(upload.name)
@@ -121,7 +132,7 @@ class Uploads(History):
             **dict.fromkeys(("created_at", "updated_at"), seconds(now)),
         }
 
-    def is_public(self, body: Mapping[str, Any]) -> bool:
+    def is_public(self, body: Body) -> bool:
         """Tell whether the client is to see the files (NIN-UPLOAD-07 and 09)."""
         return str(body.get("is_public", True)).lower() not in ("false", "0", "no", "off")
 
@@ -138,6 +149,15 @@ class Uploads(History):
         if document["company_id"] != user["company_id"]:
             raise self.foreign(text)
         return document
+
+
+def without_files(value: Any) -> Any:
+    """Return data with nothing in the place of files."""
+    if isinstance(value, Upload):
+        return None
+    if isinstance(value, dict):
+        return {name: without_files(one) for name, one in value.items()}
+    return [without_files(one) for one in value] if isinstance(value, list) else value
 
 
 def _all(given: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from mockserver.invoiceninja.contacts import Body, Contacts
 from mockserver.invoiceninja.numbers import Numbers
 from mockserver.invoiceninja.settings import Settings
 from mockserver.invoiceninja.state import State
+from mockserver.invoiceninja.uploads import Uploads, without_files
 from mockserver.schemas import Schema
 from mockserver.store import Row
 
@@ -24,7 +25,7 @@ def _schema() -> Schema:
     return contract("invoiceninja").schema("ClientRequest")
 
 
-class Validation(Contacts, Numbers, Settings):
+class Validation(Contacts, Numbers, Settings, Uploads):
     """The rules that a client has to meet. Every method may be varied."""
 
     def check(self, state: State, user: Row, body: Body, former: Row | None = None) -> None:
@@ -47,6 +48,7 @@ class Validation(Contacts, Numbers, Settings):
             *self.unknown_countries(body),
             *self.wrong_contacts(body),
             *self.unknown_currencies(body),
+            *self.file_problems(body),
         )
         yield from wrong
         yield from (one for one in rules if one.where not in known)
@@ -56,7 +58,7 @@ class Validation(Contacts, Numbers, Settings):
 
         All settings together are one member (NIN-ERROR-09).
         """
-        for problem in _schema().problems(body):
+        for problem in _schema().problems(without_files(body)):
             settings = problem.where.startswith("settings.")
             yield replace(problem, where="settings") if settings else problem
 
