@@ -35,8 +35,8 @@ def a_validation_error_has_a_message(api: Driver) -> None:
 
 @check("NIN-ERROR-03")
 def a_validation_error_says_what_is_wrong_with_which_member(api: Driver) -> None:
-    for refusal, answer in answers(api, "bulk"):
-        if refusal.documented and answer.status == INVALID:
+    for _, answer in answers(api, "bulk", documented=True):
+        if answer.status == INVALID:
             errors = object_with(answer, "errors")
             lists = [*errors.values()] if isinstance(errors, dict) else []
             right = lists and all(isinstance(one, list) and all(map(a_text, one)) for one in lists)
