@@ -6,6 +6,7 @@ from conformance import expect
 from conformance.checks import check
 from conformance.client import Answer, Credential
 from conformance.expect import CannotTell
+from conformance.invoiceninja.calls import calls_of, every_call
 from conformance.invoiceninja.driver import REQUESTED_WITH, Call, Driver
 from conformance.invoiceninja.errors import (
     NOT_LET_IN,
@@ -33,7 +34,7 @@ def _stranger(api: Driver, call: Call) -> Answer:
 
 @check("NIN-AUTH-01")
 def a_token_opens_every_operation(api: Driver) -> None:
-    for call in api.each(api.every_call(api.new_client())):
+    for call in api.each(every_call(api, api.new_client())):
         answer = api.perform(call)
         if call.operation != "updateClientTaxData":  # only administrators may
             seen = f"{call.operation} answers {answer.summary}"
@@ -42,13 +43,13 @@ def a_token_opens_every_operation(api: Driver) -> None:
 
 @check("NIN-AUTH-02")
 def every_operation_needs_a_token(api: Driver) -> None:
-    for call in api.each(api.every_call(api.new_client())):
+    for call in api.each(every_call(api, api.new_client())):
         not_let_in(_stranger(api, call))
 
 
 @check("NIN-AUTH-03")
 def every_operation_needs_a_token_that_somebody_has(api: Driver) -> None:
-    for call in api.each(api.every_call(api.new_client())):
+    for call in api.each(every_call(api, api.new_client())):
         not_let_in(api.perform(call, credential=unknown(api)))
 
 
@@ -72,13 +73,13 @@ def the_refusal_of_a_token_has_no_errors(api: Driver) -> None:
 
 @check("NIN-AUTH-06")
 def a_missing_token_is_reported_before_a_missing_client(api: Driver) -> None:
-    for call in api.each(api.calls_of(api.absent())):
+    for call in api.each(calls_of(api, api.absent())):
         not_let_in(_stranger(api, call))
 
 
 @check("NIN-AUTH-07")
 def the_header_of_browsers_is_not_needed(api: Driver) -> None:
-    for call in api.each(api.every_call(api.new_client())):
+    for call in api.each(every_call(api, api.new_client())):
         answer = api.perform(call, headers=PLAIN)
         if answer.status != TOO_MANY and call.operation != "reactivateEmail":
             expect.success(answer)
@@ -102,7 +103,7 @@ def errors_are_json_without_the_header_of_browsers(api: Driver) -> None:
 @check("NIN-ERROR-01")
 def being_kept_out_is_told_in_an_object(api: Driver) -> None:
     for credential in (None, unknown(api)):
-        for call in api.each(api.every_call(api.new_client())):
+        for call in api.each(every_call(api, api.new_client())):
             answer = api.perform(call, credential=credential)
             if answer.status in NOT_LET_IN:
                 has_message(answer)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conformance import expect
 from conformance.checks import check
 from conformance.client import Answer
+from conformance.invoiceninja.calls import calls_of, every_call
 from conformance.invoiceninja.driver import Call, Driver
 from conformance.invoiceninja.errors import (
     INVALID,
@@ -45,14 +46,14 @@ def a_validation_error_says_what_is_wrong_with_which_member(api: Driver) -> None
 
 @check("NIN-ERROR-04")
 def a_client_that_does_not_exist_is_told_of(api: Driver) -> None:
-    _told(api, api.calls_of(api.absent()))
+    _told(api, calls_of(api, api.absent()))
 
 
 @check("NIN-ERROR-05")
 def the_refusal_of_a_strangers_client_is_told_of(api: Driver) -> None:
     theirs = api.other.new_client()
     named = ("showClient", "updateClient", "deleteClient", "editClient")
-    _told(api, (call for call in api.calls_of(theirs) if call.operation in named))
+    _told(api, (call for call in calls_of(api, theirs) if call.operation in named))
 
 
 def _told(api: Driver, calls: Iterator[Call]) -> None:
@@ -72,7 +73,7 @@ def json_is_labelled_as_json(api: Driver) -> None:
 
 
 def _all_kinds(api: Driver) -> Iterator[Answer]:
-    for call in api.each(api.every_call(api.new_client())):
+    for call in api.each(every_call(api, api.new_client())):
         yield api.perform(call)
     yield api.read_client(api.absent())
     yield api.call("getClients", credential=None)

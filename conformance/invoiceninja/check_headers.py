@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conformance import expect
 from conformance.checks import check
 from conformance.client import Answer, encoded
+from conformance.invoiceninja.calls import every_call
 from conformance.invoiceninja.driver import Driver
 from conformance.invoiceninja.records import ids, page_of
 
@@ -16,7 +17,7 @@ LIMIT, REMAINING = "x-ratelimit-limit", "x-ratelimit-remaining"
 def _answers(api: Driver) -> Iterator[Answer]:
     """Yield an answer of every operation, and some refusals."""
     client = api.new_client()
-    for call in api.each(api.every_call(client)):
+    for call in api.each(every_call(api, client)):
         yield api.perform(call)
     yield from _refusals(api)
 

@@ -23,7 +23,6 @@ PROTECTED = ("purgeClient", "mergeClient")
 COUNTRY = "840"
 # What a method is answered with that a path does not have.
 _NO_SUCH_METHOD = (404, 405)
-NOTE = File("note.txt", b"Notes of the meeting.\n")
 
 
 @dataclass(frozen=True)
@@ -307,51 +306,6 @@ class Driver(driver.Driver):
                 return
             seen |= {*ids(new)}
             yield from new
-
-    # Calls of every operation.
-
-    def every_call(self, client: Record) -> Iterator[Call]:
-        """Yield a valid call of each operation, on this client; the last ones remove it.
-
-        Purging and merging are among them where the password is known. Whether a suppression of e-mail
-        can be taken away, nobody can arrange: that call may be refused.
-        """
-        path = {"id": client["id"]}
-        period = {"start_date": "2024-01-01", "end_date": "2024-12-31"}
-        yield Call("getClients", {}, {"per_page": 1})
-        yield Call("storeClient", {}, body=self.body())
-        yield Call("showClient", path)
-        yield Call("updateClient", path, body=self.kept(client) | {"city": "Boston"})
-        yield Call("editClient", path)
-        yield Call("getClientsCreate", {})
-        yield Call("bulkClients", {}, body={"action": "archive", "ids": [self.new_client()["id"]]})
-        yield Call("uploadClient", path, form=forms.upload([NOTE]))
-        yield Call("clientStatement", {}, body={"client_id": client["id"]} | period)
-        yield Call("reactivateEmail", {"bounce_id": "123243"})
-        yield Call("updateClientTaxData", {"client": client["id"]})
-        yield Call("deleteClient", {"id": self.new_client()["id"]})
-        if self.target.password:
-            yield from self.protected_calls(client)
-
-    def calls_of(self, client: Record) -> Iterator[Call]:
-        """Yield a call of each operation that names a client in its path, on this one."""
-        path = {"id": client["id"]}
-        yield Call("showClient", path)
-        yield Call("updateClient", path, body=self.body())
-        yield Call("editClient", path)
-        yield Call("uploadClient", path, form=forms.upload([NOTE]))
-        yield Call("updateClientTaxData", {"client": client["id"]})
-        yield Call("deleteClient", path)
-        if self.target.password:
-            yield from self.protected_calls(client)
-
-    def protected_calls(self, client: Record) -> Iterator[Call]:
-        """Yield a merge into a client, and its purge, with the password."""
-        path, headers = {"id": client["id"]}, {PASSWORD_HEADER: self.password}
-        mergeable = self.new_client()
-        both = path | {"mergeable_client_hashed_id": mergeable["id"]}
-        yield Call("mergeClient", both, headers=headers)
-        yield Call("purgeClient", path, headers=headers)
 
     def _knows_password(self, owner: Credential | None) -> bool:
         return bool(self.target.password) and owner is not None and owner.value == self.target.token
