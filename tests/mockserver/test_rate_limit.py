@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from mockserver import build
 from mockserver.api import api
+from mockserver.cli import main
 from mockserver.limiter import Limiter, Rate
 from mockserver.server import Limits
 from tests.mockserver.calling import Caller
@@ -102,6 +104,12 @@ def test_headers_count_where_there_is_no_limit() -> None:
 def test_the_deployed_service_has_no_such_headers() -> None:
     answer = _caller("invoiceninja", profile="observed")("GET", PATHS["invoiceninja"])
     assert "x-ratelimit-limit" not in answer.headers
+
+
+def test_the_command_line_refuses_other_rates() -> None:
+    told = CliRunner().invoke(main, ["run", "invoiceninja", "--rate-limit", "often", "--port", "0"])
+    assert told.exit_code == 2
+    assert "write a number and a time: 60/minute" in told.output
 
 
 def test_tax_data_have_a_limit_of_their_own() -> None:
