@@ -60,8 +60,9 @@ def read(content_type: str, raw: bytes) -> dict[str, Any]:
     Raises:
         UnreadableFormError: it cannot be read, or has too many members, or too deep ones.
     """
-    pairs = _url_encoded(raw) if media_type(content_type) == URL_ENCODED else None
-    return nested(pairs if pairs is not None else _multipart(content_type, raw))
+    if media_type(content_type) == URL_ENCODED:
+        return nested(_url_encoded(raw))
+    return nested(_multipart(content_type, raw))
 
 
 def nested(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is remembered of what was done: activities. No HTTP."""
+"""What is remembered of what was done: activities, and the ledger of balances. No HTTP."""
 
 from __future__ import annotations
 
@@ -28,6 +28,22 @@ class History(Permissions):
             updated_at=time,
         )
         return noted
+
+    def booked(self, state: State, client: Row, merged: Row, now: str) -> State:
+        """Return a state whose ledger knows why a merge changed a balance (NIN-INCLUDE-05)."""
+        time = seconds(now)
+        booked, _ = state.added(
+            "ledger",
+            company_id=client["company_id"],
+            client_id=client["id"],
+            notes=f"Balance update after merging {merged['name']}".rstrip(),
+            adjustment=merged["balance"],
+            balance=client["balance"],
+            activity_id=int(UPDATED),
+            created_at=time,
+            updated_at=time,
+        )
+        return booked
 
     def moved(self, client: Row, now: str) -> int:
         """Return when a client that is changed now was last changed: never before (NIN-UPDATE-11)."""

@@ -79,7 +79,7 @@ class Lifecycle(History):
         if primary["id"] == merged["id"]:
             raise self.same_client()
         client = {**self.summed(primary, merged), "updated_at": self.moved(primary, now)}
-        state = self.with_belongings(state, client, merged)
+        state = self.booked(self.with_belongings(state, client, merged), client, merged, now)
         return self.without(state.put("clients", client), merged), client
 
     def same_client(self) -> Refusal:

@@ -71,6 +71,19 @@ def test_what_the_mock_does_is_remembered() -> None:
     assert not any(one["is_system"] for one in shown)
 
 
+def test_a_merge_is_in_the_ledger() -> None:
+    clients = [
+        {"id": number, "company_id": 2, "user_id": 2, "name": f"C{number}", "balance": number * 100}
+        for number in (1, 2)
+    ]
+    call = ninja(data={"clients": clients})
+    path = f"{LIST}/{ids.encode(1)}/{ids.encode(2)}/merge?include=ledger"
+    password = {"X-API-PASSWORD": "Lighthouse-2-Harbor"}
+    (entry,) = call("POST", path, headers=password).json()["data"]["ledger"]
+    assert (entry["adjustment"], entry["balance"]) == (200, 300)
+    assert entry["notes"] == "Balance update after merging C2"
+
+
 def test_no_more_than_fifty_are_shown() -> None:
     call = ninja()
     client = made(call)
