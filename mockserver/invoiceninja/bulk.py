@@ -84,7 +84,7 @@ class Bulk(Lifecycle, Listing):
         """Return a state in which an active client is in a group (NIN-BULK-27, NIN-BULK-29)."""
         if client["is_deleted"] or client["archived_at"]:
             return state
-        group = self.ids.decode(asked["group_settings_id"])
+        group = self.ids.decode(asked.get("group_settings_id"))
         time = self.moved(client, now)
         return state.put("clients", {**client, "group_settings_id": group, "updated_at": time})
 

@@ -58,13 +58,17 @@ class Services(Permissions):
             for one in state.tax_updates
             if one["user_id"] == user["id"] and time - one["at"] < WINDOW
         ]
-        if len(recent) >= TAX_UPDATES:
+        if len(recent) >= self.tax_updates():
             raise self.too_many()
         old = [one for one in state.tax_updates if time - one["at"] >= WINDOW]
         state, _ = state.remove("tax_updates", old).added(
             "tax_updates", user_id=user["id"], at=time
         )
         return state, client
+
+    def tax_updates(self) -> int:
+        """Return how many updates of tax data a user may ask for in a minute (NIN-LIMIT-02)."""
+        return TAX_UPDATES
 
     def too_many(self) -> Refusal:
         """Return the refusal of one request too many."""

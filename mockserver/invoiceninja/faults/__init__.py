@@ -1,7 +1,27 @@
 """How Invoice Ninja can be told to misbehave: each fault breaks what it names, nothing else."""
 
-from __future__ import annotations
+from mockserver.invoiceninja.faults import (
+    access,
+    bulk,
+    contacts,
+    creating,
+    documents,
+    lifecycle,
+    listing,
+    requests,
+    settings,
+    updating,
+)
 
-from mockserver.faults import Fault
-
-FAULTS: tuple[Fault, ...] = ()
+FAULTS = (
+    *access.FAULTS,
+    *requests.FAULTS,
+    *creating.FAULTS,
+    *contacts.FAULTS,
+    *updating.FAULTS,
+    *settings.FAULTS,
+    *listing.FAULTS,
+    *bulk.FAULTS,
+    *lifecycle.FAULTS,
+    *documents.FAULTS,
+)

@@ -270,23 +270,23 @@ BOB = _many("name=bob*")
 # The id of each variation, a probe, and what it finds by default and with the variation.
 EFFECTS: dict[str, tuple[Probe, Any, Any]] = {
     "token-refused-403": (WITHOUT_TOKEN, 401, 403),
-    "foreign-client-401": (_foreign, 403, 401),
-    "foreign-client-404": (_foreign, 403, 404),
-    "foreign-client-400": (_foreign, 403, 400),
+    "foreign-company-401": (_foreign, 403, 401),
+    "foreign-company-404": (_foreign, 403, 404),
+    "foreign-company-400": (_foreign, 403, 400),
     "not-admin-401": (_not_admin, 403, 401),
     "unknown-id-404": (_status("GET", f"{LIST}/{NOBODY}"), 400, 404),
     "malformed-id-404": (_status("GET", f"{LIST}/x!"), 400, 404),
     "malformed-id-422": (_status("GET", f"{LIST}/x!"), 400, 422),
-    "wrong-method-404": (_status("DELETE", LIST), 405, 404),
-    "unknown-path-401": (lambda call: _stranger(call)("GET", f"{BASE}/x").status_code, 404, 401),
+    "no-such-method-404": (_status("DELETE", LIST), 405, 404),
+    "no-such-path-401": (lambda call: _stranger(call)("GET", f"{BASE}/x").status_code, 404, 401),
     "requested-with-demanded": (
         lambda call: _stranger(call, **{"X-API-TOKEN": TOKENS[2]})("GET", LIST).status_code, 200, 400
     ),
     "errors-redirect-browsers": (_invalid_in_browser, 422, 302),
     "malformed-json-422": (_malformed, 400, 422),
     "malformed-json-ignored": (_malformed, 400, 200),
-    "media-type-400": (_text_body, 415, 400),
-    "media-type-read-as-json": (_text_body, 415, 200),
+    "body-label-400": (_text_body, 415, 400),
+    "body-label-ignored": (_text_body, 415, 200),
     "wrong-types-coerced": (_stored("city", city=5), 422, "5"),
     "errors-with-code": (lambda call: call("GET", f"{LIST}/{NOBODY}").json().get("code"), None, 400),
     "client-version-number": (
@@ -301,7 +301,7 @@ EFFECTS: dict[str, tuple[Probe, Any, Any]] = {
         _shown("name", "display_name", "tax_info"), [True, True, True], [True, False, False]
     ),
     "contact-members-shown": (_of_contact("client_id", "token"), [False, False], [True, True]),
-    "answers-with-extra-members": (lambda call: any(one.startswith("x_") for one in made(call)), False, True),
+    "answers-with-unknown-members": (lambda call: any(one.startswith("x_") for one in made(call)), False, True),
     "ids-of-sixteen-characters": (lambda call: len(made(call)["id"]), 10, 16),
     "zero-text-emptied": (_stored("city", city="0"), "0", ""),
     "lists-oldest-first": (_sorted(""), "cab", "bac"),

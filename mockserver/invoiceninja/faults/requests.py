@@ -1,0 +1,462 @@
+"""Faults in statuses, errors, headers, forms and envelopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mockserver.answers import Kind, Problem, Refusal, Reply
+from mockserver.call import Call
+from mockserver.changes import after, with_status, without
+from mockserver.contract import Operation
+from mockserver.faults import Change, Honest
+from mockserver.invoiceninja.faults.changes import (
+    fault,
+    including,
+    labelled,
+    observed,
+    of_kind,
+    setting,
+    shown,
+    whole,
+    with_index,
+    without_index,
+)
+
+
+def _broken_by_blanks(honest: Honest, text: str) -> Refusal:
+    return Refusal(Kind.BROKEN, *honest(text).problems) if " " in text else honest(text)
+
+
+def _unprocessable_as(status: int) -> Change:
+    def changed(honest: Honest, refused: Refusal) -> Any:
+        return status if refused.kind is Kind.INVALID else honest(refused)
+
+    return changed
+
+
+def _nothing(message: str) -> str:
+    del message
+    return ""
+
+
+def _foreign_untold(honest: Honest, refused: Refusal) -> Any:
+    foreign = refused.kind is Kind.FORBIDDEN and refused.problems[0].place == "path"
+    return "" if foreign else honest(refused)
+
+
+def _as_list(texts: Mapping[str, list[str]]) -> list[str]:
+    return [text for several in texts.values() for text in several]
+
+
+def _in_brackets(honest: Honest, problem: Problem) -> Any:
+    return problem.where if "[" in problem.where else f"body.{honest(problem)}"
+
+
+def _refused_path(honest: Honest, call: Call) -> Refusal:
+    return Refusal(Kind.FORBIDDEN, *honest(call).problems)
+
+
+def _refused_method(honest: Honest, call: Call, allowed: str) -> Refusal:
+    return Refusal(Kind.MALFORMED, *honest(call, allowed).problems)
+
+
+def _untold(*operations: str) -> Change:
+    """Return a change of `gate.headers`: without the version, in answers of these operations."""
+
+    def changed(honest: Honest, call: Call) -> Any:
+        headers = honest(call)
+        path = call.path.rpartition("/")[2]
+        return without("X-MINIMUM-CLIENT-VERSION")(headers) if path in operations else headers
+
+    return changed
+
+
+def _in_words(headers: Mapping[str, str]) -> Mapping[str, str]:
+    return {**headers, "X-RateLimit-Limit": "plenty"} if headers else headers
+
+
+def _more_than_allowed(headers: Mapping[str, str]) -> Mapping[str, str]:
+    return {**headers, "X-RateLimit-Remaining": "999999"} if headers else headers
+
+
+def _no_options(honest: Honest, call: Call) -> Any:
+    return "TRACE" if call.method == "OPTIONS" else honest(call)
+
+
+def _as_sent(honest: Honest, call: Call) -> str:
+    del honest
+    return call.path
+
+
+def _method_as_sent(honest: Honest, call: Call) -> str:
+    del honest
+    return call.method
+
+
+def _form_unread(operation_id: str) -> Change:
+    """Return a change of `gate.body`: forms of an operation say nothing of what they should."""
+
+    def changed(honest: Honest, call: Call, operation: Operation) -> Any:
+        body = honest(call, operation)
+        form = honest.behaviour.gate.is_form(call) and call.method == operation.method
+        unread = form and operation.id == operation_id and "_method" not in body
+        return {name: one for name, one in body.items() if name in ("name",)} if unread else body
+
+    return changed
+
+
+def _with_status_member(honest: Honest, body: Any) -> Any:
+    yield from honest(body)
+    if body.get("status") is not None:
+        yield Problem("status", "The status is not known")
+
+
+def _bare(body: Mapping[str, Any]) -> Any:
+    return body["data"]
+
+
+def _under_clients(body: Any) -> Any:
+    if not isinstance(body, Mapping) or "data" not in body:
+        return body
+    return {"clients": body["data"], "meta": body["meta"]}
+
+
+def _under_data(body: Any) -> Any:
+    if not isinstance(body, Mapping):
+        return body
+    return {name if name == "meta" else "data": value for name, value in body.items()}
+
+
+def _under_both(body: Mapping[str, Any]) -> Any:
+    return {**body, "data": next(iter(body.values()))}
+
+
+def _is_bare(name: str) -> Change:
+    """Return a change of a handler: `index` of `none` is a name like any other."""
+
+    def changed(honest: Honest, call: Call) -> Reply:
+        reply: Reply = honest(call)
+        return Reply({name: reply.body}) if call.query.get("index") == "none" else reply
+
+    return changed
+
+
+def _empty_name(honest: Honest, index: str | None) -> Any:
+    return "" if index == "" else honest(index)
+
+
+def _without(*names: str) -> Change:
+    return shown(without(*names))
+
+
+FAULTS = (
+    fault(
+        "created-with-201",
+        {"handlers.store_client": with_status(201)},
+        "Creating is answered with 201.",
+        "NIN-STATUS-01",
+    ),
+    fault(
+        "blank-in-id-breaks-server",
+        {"rules.malformed": _broken_by_blanks},
+        "An id with a blank is answered with 500.",
+        "NIN-STATUS-02",
+    ),
+    fault(
+        "broken-rules-answered-400",
+        {"errors.status": _unprocessable_as(400)},
+        "A body that breaks a rule is refused with 400.",
+        "NIN-STATUS-03",
+    ),
+    fault(
+        "token-refused-without-message",
+        {"errors.message": of_kind(Kind.UNAUTHENTICATED, _nothing)},
+        "The refusal of a token has an empty message.",
+        "NIN-ERROR-01",
+    ),
+    fault(
+        "validation-error-without-message",
+        {"errors.message": of_kind(Kind.INVALID, _nothing)},
+        "A validation error has an empty message.",
+        "NIN-ERROR-02",
+    ),
+    fault(
+        "errors-in-one-list",
+        {"errors.by_member": after(_as_list)},
+        "The `errors` are a list of texts, without the members at fault.",
+        "NIN-ERROR-03",
+    ),
+    fault(
+        "missing-client-without-message",
+        {"errors.message": of_kind(Kind.PATH, _nothing)},
+        "A client that does not exist is answered with an empty message.",
+        "NIN-ERROR-04",
+    ),
+    fault(
+        "foreign-client-without-message",
+        {"errors.message": _foreign_untold},
+        "The refusal of another company's client has an empty message.",
+        "NIN-ERROR-05",
+    ),
+    fault(
+        "reactivation-labelled-as-text",
+        {"handlers.reactivate_email": labelled("text/plain")},
+        "The answer to the removal of a suppression is labelled as plain text.",
+        "NIN-ERROR-06",
+    ),
+    fault(
+        "blank-client-without-version",
+        {"gate.headers": _untold("create")},
+        "The blank client comes without X-MINIMUM-CLIENT-VERSION.",
+        "NIN-HEADER-01",
+    ),
+    fault(
+        "rate-limit-in-words",
+        {"gate.rate_headers": after(_in_words)},
+        "X-RateLimit-Limit is a word.",
+        "NIN-HEADER-02",
+    ),
+    fault(
+        "more-remains-than-allowed",
+        {"gate.rate_headers": after(_more_than_allowed)},
+        "X-RateLimit-Remaining is greater than X-RateLimit-Limit.",
+        "NIN-HEADER-03",
+    ),
+    fault(
+        "blank-client-with-time-as-text",
+        {"handlers.get_clients_create": shown(setting(last_login=""))},
+        "The `last_login` of the blank client is a text.",
+        "NIN-SHAPE-01",
+    ),
+    fault(
+        "listed-client-with-time-as-text",
+        {"handlers.get_clients": shown(setting(last_login="never"))},
+        "The `last_login` of listed clients is a text.",
+        "NIN-SHAPE-02",
+    ),
+    fault(
+        "statement-status-refused",
+        {"rules.problems_of_period": _with_status_member},
+        "A statement with a `status` is refused.",
+        "NIN-SHAPE-03",
+    ),
+    fault(
+        "edited-client-without-envelope",
+        {"handlers.edit_client": whole(_bare, without_index)},
+        "A client to edit is answered without an envelope.",
+        "NIN-ENVELOPE-01",
+    ),
+    fault(
+        "bulk-answer-under-clients",
+        {"handlers.bulk_clients": whole(_under_clients, without_index)},
+        "The clients of a bulk action are under `clients`.",
+        "NIN-ENVELOPE-02",
+    ),
+    fault(
+        "index-ignored-on-create",
+        {"handlers.store_client": whole(_under_data, with_index)},
+        "Creating ignores `index`.",
+        "NIN-ENVELOPE-03",
+    ),
+    fault(
+        "data-beside-another-name",
+        {"handlers.show_client": whole(_under_both, with_index)},
+        "A client under another name is under `data` too.",
+        "NIN-ENVELOPE-04",
+    ),
+    fault(
+        "index-ignored-in-lists",
+        {"handlers.get_clients": whole(_under_data, with_index)},
+        "Lists ignore `index`.",
+        "NIN-ENVELOPE-05",
+    ),
+    fault(
+        "renamed-list-without-meta",
+        {"handlers.get_clients": whole(without("meta"), with_index)},
+        "A list under another name has no `meta`.",
+        "NIN-ENVELOPE-06",
+    ),
+    fault(
+        "edited-client-without-contacts",
+        {"handlers.edit_client": _without("contacts")},
+        "A client to edit comes without its contacts.",
+        *("NIN-INCLUDE-01", "NIN-SHAPE-01"),
+    ),
+    fault(
+        "activities-not-included",
+        {"handlers.show_client": shown(without("activities"), including("activities"))},
+        "Reading does not include activities.",
+        "NIN-INCLUDE-04",
+    ),
+    fault(
+        "ledger-not-included",
+        {"handlers.show_client": shown(without("ledger"), including("ledger"))},
+        "Reading does not include the ledger.",
+        "NIN-INCLUDE-05",
+    ),
+    fault(
+        "system-logs-not-included",
+        {"handlers.get_clients": shown(without("system_logs"), including("system_logs"))},
+        "Lists do not include system logs.",
+        "NIN-INCLUDE-06",
+    ),
+    fault(
+        "last-of-several-not-included",
+        {
+            "handlers.show_client": shown(
+                without("system_logs"), including("activities", "ledger", "system_logs")
+            )
+        },
+        "Of several names in `include` the last one is ignored.",
+        "NIN-INCLUDE-07",
+    ),
+    fault(
+        "documents-left-out-when-included",
+        {"handlers.show_client": shown(without("documents"), including("documents"))},
+        "A client that is read with `include=documents` has none.",
+        "NIN-INCLUDE-09",
+    ),
+    fault(
+        "nothing-included-on-edit",
+        {"handlers.edit_client": _without("activities")},
+        "Editing does not include activities.",
+        "NIN-INCLUDE-13",
+    ),
+    fault(
+        "nothing-included-in-bulk",
+        {"handlers.bulk_clients": _without("activities")},
+        "The answer to a bulk action does not include activities.",
+        "NIN-INCLUDE-14",
+    ),
+    fault(
+        "nothing-included-on-merge",
+        {"handlers.merge_client": _without("activities")},
+        "The answer to a merge does not include activities.",
+        "NIN-INCLUDE-15",
+    ),
+    observed(
+        "unknown-path-forbidden",
+        {"gate.unknown_path": _refused_path},
+        "An unknown path is answered with 403.",
+        "NIN-ERROR-07",
+    ),
+    observed(
+        "wrong-method-malformed",
+        {"gate.wrong_method": _refused_method},
+        "A method that a path does not have is answered with 400.",
+        "NIN-ERROR-08",
+    ),
+    observed(
+        "members-named-otherwise",
+        {"errors.name": _in_brackets},
+        "The members at fault are named with brackets, or below `body`.",
+        *("NIN-ERROR-09", "NIN-UPLOAD-13"),
+    ),
+    observed(
+        "origins-not-allowed",
+        {"gate.cors": after(without("Access-Control-Allow-Origin"))},
+        "Answers do not allow all origins.",
+        "NIN-HEADER-04",
+    ),
+    observed(
+        "service-version-untold",
+        {"gate.versions": after(without("X-APP-VERSION"))},
+        "Answers do not tell the version of the service.",
+        "NIN-HEADER-05",
+    ),
+    observed(
+        "options-not-answered",
+        {"gate.method": _no_options},
+        "OPTIONS is refused like a method that there is not.",
+        "NIN-HEADER-06",
+    ),
+    observed(
+        "slash-at-end-unknown",
+        {"gate.path": _as_sent},
+        "A path with a slash at its end is unknown.",
+        "NIN-HEADER-07",
+    ),
+    observed(
+        "form-unread-on-create",
+        {"gate.body": _form_unread("storeClient")},
+        "Of a form to create a client only the name is read.",
+        "NIN-FORM-01",
+    ),
+    observed(
+        "form-unread-on-update",
+        {"gate.body": _form_unread("updateClient")},
+        "Of a form to update a client only the name is read.",
+        "NIN-FORM-02",
+    ),
+    observed(
+        "form-unread-in-bulk",
+        {"gate.body": _form_unread("bulkClients")},
+        "Forms of bulk actions are not read.",
+        "NIN-FORM-03",
+    ),
+    observed(
+        "method-of-form-ignored",
+        {"gate.method": _method_as_sent},
+        "The `_method` of a form is ignored.",
+        "NIN-FORM-04",
+    ),
+    observed(
+        "bare-list-wrapped",
+        {"handlers.get_clients": _is_bare("none")},
+        "A list with `index=none` is under `none`.",
+        "NIN-ENVELOPE-07",
+    ),
+    observed(
+        "bare-client-wrapped",
+        {"handlers.show_client": _is_bare("none")},
+        "A client with `index=none` is under `none`.",
+        "NIN-ENVELOPE-08",
+    ),
+    observed(
+        "empty-index-taken-as-name",
+        {"views.root": _empty_name},
+        "An empty `index` makes an empty name.",
+        "NIN-ENVELOPE-09",
+    ),
+    observed(
+        "index-ignored-in-bulk",
+        {"handlers.bulk_clients": whole(_under_data, with_index)},
+        "Bulk actions ignore `index`.",
+        "NIN-ENVELOPE-10",
+    ),
+    observed(
+        "edited-client-without-documents",
+        {"handlers.edit_client": _without("documents")},
+        "A client to edit comes without its documents.",
+        "NIN-INCLUDE-02",
+    ),
+    observed(
+        "edited-client-without-gateway-tokens",
+        {"handlers.edit_client": _without("gateway_tokens")},
+        "A client to edit comes without `gateway_tokens`.",
+        "NIN-INCLUDE-03",
+    ),
+    observed(
+        "activities-always-included",
+        {"handlers.show_client": shown(lambda one: {"activities": [], **one})},
+        "Reading includes activities unasked.",
+        "NIN-INCLUDE-08",
+    ),
+    observed(
+        "group-not-included",
+        {"handlers.show_client": shown(without("group_settings"))},
+        "Reading does not include the group.",
+        "NIN-INCLUDE-10",
+    ),
+    observed(
+        "absent-group-shown-as-null",
+        {
+            "handlers.show_client": shown(
+                lambda one: {"group_settings": None, **one}, including("group_settings")
+            )
+        },
+        "A client without a group shows one of null.",
+        "NIN-INCLUDE-11",
+    ),
+)
