@@ -48,7 +48,7 @@ def _queried(change: Callable[[Mapping[str, str]], Mapping[str, str]]) -> Change
     return changed
 
 
-def _no_problem(when: Callable[[Body], bool]) -> Change:
+def no_problem(when: Callable[[Body], bool]) -> Change:
     """Return a change of what finds problems of a bulk action: sometimes it finds none."""
 
     def changed(honest: Honest, *arguments: Any) -> Iterable[Problem]:
@@ -316,13 +316,13 @@ FAULTS = (
     ),
     fault(
         "bulk-without-ids",
-        {BULK: asked_with(_unset_ids), "rules.wrong_ids": _no_problem(_lacks_ids)},
+        {BULK: asked_with(_unset_ids), "rules.wrong_ids": no_problem(_lacks_ids)},
         "A bulk action without ids is accepted.",
         "NIN-BULK-16",
     ),
     fault(
         "assignment-without-group",
-        {"rules.wrong_group": _no_problem(lambda asked: asked.get("group_settings_id") is None)},
+        {"rules.wrong_group": no_problem(lambda asked: asked.get("group_settings_id") is None)},
         "`assign_group` without a group is accepted.",
         "NIN-BULK-26",
     ),
@@ -335,7 +335,7 @@ FAULTS = (
     fault(
         "update-without-column",
         {
-            "rules.wrong_column": _no_problem(lambda asked: asked.get("column") is None),
+            "rules.wrong_column": no_problem(lambda asked: asked.get("column") is None),
             "rules.column_set": _column_lost(None),
         },
         "`bulk_update` without a column is accepted.",
@@ -355,7 +355,7 @@ FAULTS = (
     ),
     fault(
         "any-column-set",
-        {"rules.wrong_column": _no_problem(lambda asked: asked.get("column") == "name")},
+        {"rules.wrong_column": no_problem(lambda asked: asked.get("column") == "name")},
         "`bulk_update` sets names.",
         "NIN-BULK-33",
     ),
@@ -427,7 +427,7 @@ FAULTS = (
     ),
     observed(
         "no-ids-accepted",
-        {"rules.wrong_ids": _no_problem(_lacks_ids)},
+        {"rules.wrong_ids": no_problem(_lacks_ids)},
         "A bulk request with an empty array of ids is accepted.",
         "NIN-BULK-17",
     ),
@@ -481,7 +481,7 @@ FAULTS = (
     ),
     observed(
         "unknown-group-assigned",
-        {"rules.wrong_group": _no_problem(lambda asked: bool(asked.get("group_settings_id")))},
+        {"rules.wrong_group": no_problem(lambda asked: bool(asked.get("group_settings_id")))},
         "`assign_group` accepts a group that does not exist.",
         "NIN-BULK-28",
     ),

@@ -8,7 +8,7 @@ from mockserver.answers import Kind, Refusal, refusal
 from mockserver.call import Call
 from mockserver.changes import always
 from mockserver.faults import Change, Honest
-from mockserver.invoiceninja.faults.bulk import clearing, known_ids
+from mockserver.invoiceninja.faults.bulk import clearing, known_ids, no_problem
 from mockserver.invoiceninja.faults.changes import (
     Body,
     client_of,
@@ -56,6 +56,10 @@ def _ghosts_restored(
         if client is not None and client["company_id"] == NOWHERE:
             state = state.put("clients", {**client, "company_id": user["company_id"]})
     return honest(state, user, body, query, chance, now=now)
+
+
+def _restores_nobody(asked: Body) -> bool:
+    return asked.get("action") == "restore" and asked.get("ids") == []
 
 
 def _password_not_needed(operation: str) -> Change:
@@ -302,7 +306,7 @@ FAULTS = (
     ),
     observed(
         "purged-ids-passed-over",
-        {"rules.bulk": known_ids("restore")},
+        {"rules.bulk": known_ids("restore"), "rules.wrong_ids": no_problem(_restores_nobody)},
         "`restore` passes over ids that no client has.",
         "NIN-PURGE-08",
     ),

@@ -106,10 +106,11 @@ def _form_unread(operation_id: str) -> Change:
     return changed
 
 
-def _with_status_member(honest: Honest, body: Any) -> Any:
+def _unwanted_tables(honest: Honest, body: Any) -> Any:
     yield from honest(body)
-    if body.get("status") is not None:
-        yield Problem("status", "The status is not known")
+    for name, value in body.items():
+        if name.endswith("_table") and value is False:
+            yield Problem(name, f"The {name} must be accepted")
 
 
 def _bare(body: Mapping[str, Any]) -> Any:
@@ -236,9 +237,9 @@ FAULTS = (
         "NIN-SHAPE-02",
     ),
     fault(
-        "statement-status-refused",
-        {"rules.problems_of_period": _with_status_member},
-        "A statement with a `status` is refused.",
+        "unwanted-table-refused",
+        {"rules.problems_of_period": _unwanted_tables},
+        "A statement is refused that says of a table that it is not wanted.",
         "NIN-SHAPE-03",
     ),
     fault(
