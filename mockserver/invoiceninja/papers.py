@@ -18,7 +18,8 @@ PDF = "application/pdf"
 def file(document: Row) -> Reply:
     """Return a document as it was uploaded, to be saved under its name."""
     content = base64.b64decode(document["content"])
-    return Reply(content, 200, _headers(files.media_type(document["type"]), document["name"]))
+    media_type, name = files.media_type(document["type"]), files.name_of(document["name"])
+    return Reply(content, 200, _headers(media_type, name))
 
 
 def statement(found: Statement, now: datetime) -> Reply:

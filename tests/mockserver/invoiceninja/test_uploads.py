@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+import mockserver
+from mockserver import build
 from mockserver.invoiceninja import files, uploads
+from mockserver.server import Limits
 from tests.mockserver.calling import Caller
 from tests.mockserver.invoiceninja.calls import LIST, cases, ids, listed, made, ninja, place
 
@@ -138,6 +141,16 @@ def test_files_have_a_size_that_they_may_have() -> None:
     assert _upload(call, client, ("a.txt", b"a" * files.LARGEST)).status_code == 200
     refused = _upload(call, client, ("a.txt", b"a" * (files.LARGEST + 1)))
     assert (refused.status_code, [*refused.json()["errors"]]) == (422, ["documents.0"])
+
+
+def test_a_body_has_the_size_that_its_api_needs_or_that_was_said() -> None:
+    client = made(ninja())
+    limited = build.server(build.Request(("invoiceninja",), limits=Limits(max_body=2000)))
+    call = Caller(limited, ninja().headers)
+    refused = _upload(call, client, ("a.txt", b"a" * 2000))
+    assert (refused.status_code, "2000 bytes" in refused.json()["message"]) == (413, True)
+    other = Caller(mockserver.asgi_app("infakt", "invoiceninja"))
+    assert other("POST", "/api/v3/clients.json", content=b" " * 1_100_000).status_code == 413
 
 
 def test_all_files_together_have_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
