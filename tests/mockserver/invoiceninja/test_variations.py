@@ -301,7 +301,9 @@ EFFECTS: dict[str, tuple[Probe, Any, Any]] = {
         _shown("name", "display_name", "tax_info"), [True, True, True], [True, False, False]
     ),
     "contact-members-shown": (_of_contact("client_id", "token"), [False, False], [True, True]),
-    "answers-with-unknown-members": (lambda call: any(one.startswith("x_") for one in made(call)), False, True),
+    "answers-with-unknown-members": (
+        lambda call: any(one.startswith("x_") for one in made(call)), False, True
+    ),
     "ids-of-sixteen-characters": (lambda call: len(made(call)["id"]), 10, 16),
     "zero-text-emptied": (_stored("city", city="0"), "0", ""),
     "lists-oldest-first": (_sorted(""), "cab", "bac"),
