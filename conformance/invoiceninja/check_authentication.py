@@ -15,6 +15,7 @@ from conformance.invoiceninja.errors import (
     not_let_in,
     object_with,
 )
+from conformance.invoiceninja.gathering import Gathering
 from conformance.invoiceninja.records import parsed
 
 LIST = Call("getClients", {}, {"per_page": 1})
@@ -32,25 +33,21 @@ def _stranger(api: Driver, call: Call) -> Answer:
     return api.perform(call, credential=None)
 
 
-@check("NIN-AUTH-01")
-def a_token_opens_every_operation(api: Driver) -> None:
-    for call in api.each(every_call(api, api.new_client())):
-        answer = api.perform(call)
-        if call.operation != "updateClientTaxData":  # only administrators may
-            seen = f"{call.operation} answers {answer.summary}"
-            expect.that(answer.status not in NOT_LET_IN, "not to be shut out", seen)
-
-
-@check("NIN-AUTH-02")
-def every_operation_needs_a_token(api: Driver) -> None:
-    for call in api.each(every_call(api, api.new_client())):
-        not_let_in(_stranger(api, call))
-
-
-@check("NIN-AUTH-03")
+@check("NIN-AUTH-02", "NIN-AUTH-03", "NIN-ERROR-01")
 def every_operation_needs_a_token_that_somebody_has(api: Driver) -> None:
-    for call in api.each(every_call(api, api.new_client())):
-        not_let_in(api.perform(call, credential=unknown(api)))
+    gathering = Gathering(api)
+    calls = [*every_call(api, api.new_client())]
+    for credential, requirement in ((None, "NIN-AUTH-02"), (unknown(api), "NIN-AUTH-03")):
+        for call in api.each(calls):
+            answer = api.perform(call, credential=credential)
+            gathering.examine(requirement, not_let_in, answer)
+            gathering.examine("NIN-ERROR-01", _told_why, answer)
+    gathering.tell()
+
+
+def _told_why(answer: Answer, requirement: str) -> None:
+    if answer.status in NOT_LET_IN:
+        has_message(answer, requirement)
 
 
 @check("NIN-AUTH-04")
@@ -98,15 +95,6 @@ def errors_are_json_without_the_header_of_browsers(api: Driver) -> None:
         if answer.ok:
             raise CannotTell(f"an error is needed, but there came {answer.summary}")
         expect.that(isinstance(parsed(answer), dict), "an error in JSON", answer.summary)
-
-
-@check("NIN-ERROR-01")
-def being_kept_out_is_told_in_an_object(api: Driver) -> None:
-    for credential in (None, unknown(api)):
-        for call in api.each(every_call(api, api.new_client())):
-            answer = api.perform(call, credential=credential)
-            if answer.status in NOT_LET_IN:
-                has_message(answer)
 
 
 def _shut_out(answer: Answer) -> None:

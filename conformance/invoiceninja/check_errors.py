@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from conformance import expect
 from conformance.checks import check
-from conformance.client import Answer
-from conformance.invoiceninja.calls import calls_of, every_call
+from conformance.invoiceninja.calls import calls_of
 from conformance.invoiceninja.driver import Call, Driver
 from conformance.invoiceninja.errors import (
     INVALID,
@@ -18,7 +17,6 @@ from conformance.invoiceninja.errors import (
     object_with,
 )
 from conformance.invoiceninja.forms import File
-from conformance.invoiceninja.records import parsed
 from conformance.invoiceninja.refusals import answers
 
 PROGRAM = File("setup.exe", b"MZ\x90\x00\x03\x00\x00\x00", "application/x-msdownload")
@@ -61,23 +59,6 @@ def _told(api: Driver, calls: Iterator[Call]) -> None:
         answer = api.perform(call)
         if not answer.ok and answer.status != TOO_MANY:
             has_message(answer)
-
-
-@check("NIN-ERROR-06")
-def json_is_labelled_as_json(api: Driver) -> None:
-    for answer in _all_kinds(api):
-        if isinstance(parsed(answer), (dict, list)):
-            seen = f"{answer.media_type or 'no media type'} on status {answer.status}"
-            right = answer.media_type == "application/json"
-            expect.that(right, "media type application/json", seen)
-
-
-def _all_kinds(api: Driver) -> Iterator[Answer]:
-    for call in api.each(every_call(api, api.new_client())):
-        yield api.perform(call)
-    yield api.read_client(api.absent())
-    yield api.call("getClients", credential=None)
-    yield api.call("bulkClients", json={"action": "archive"})
 
 
 @check("NIN-ERROR-07")
