@@ -9,6 +9,7 @@ from typing import Any
 from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.call import Call
 from mockserver.faults import Change, Fault, Honest
+from mockserver.invoiceninja.settings import SCAFFOLD
 from mockserver.invoiceninja.state import FIXED_IDS, TEXTS, State
 from mockserver.store import Row
 
@@ -178,9 +179,11 @@ def only_first(rule: str) -> Change:
 
 
 def is_plain(client: Row) -> bool:
-    """Tell whether a client was given nothing but a name and a country."""
-    others = (*TEXTS, *FIXED_IDS, "archived_at")
-    return not any(client[one] for one in others if one not in ("name", "number", "country_id"))
+    """Tell whether a client was given nothing but a name of one word and a country."""
+    others = {*TEXTS, *FIXED_IDS, "archived_at", "group_settings_id"}
+    given = any(client[one] for one in others - {"name", "number", "country_id"})
+    usual = client["number"].isdigit() and len(client["settings"]) == len((*SCAFFOLD, "currency"))
+    return usual and not given and " " not in client["name"]
 
 
 def client_of(honest: Honest, call: Call, name: str = "id") -> Row | None:

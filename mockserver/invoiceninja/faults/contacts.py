@@ -58,7 +58,8 @@ def _without_plus(contact: Body) -> Body:
 
 
 def _with_password(honest: Honest, call: Call) -> Any:
-    sent = [one.get("password") for one in call.body.get("contacts") or () if one.get("password")]
+    people = [one for one in call.body.get("contacts") or () if isinstance(one, Mapping)]
+    sent = [one["password"] for one in people if one.get("password")]
 
     def tell(client: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**client, "contacts": [{**one, "password": sent[0]} for one in client["contacts"]]}

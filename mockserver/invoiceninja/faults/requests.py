@@ -201,9 +201,9 @@ FAULTS = (
         "NIN-ERROR-05",
     ),
     fault(
-        "reactivation-labelled-as-text",
-        {"handlers.reactivate_email": labelled("text/plain")},
-        "The answer to the removal of a suppression is labelled as plain text.",
+        "purge-labelled-as-text",
+        {"handlers.purge_client": labelled("text/plain")},
+        "The answer to a purge is labelled as plain text.",
         "NIN-ERROR-06",
     ),
     fault(
