@@ -8,7 +8,7 @@ from mockserver.answers import Kind, Refusal, refusal
 from mockserver.call import Call
 from mockserver.changes import always
 from mockserver.faults import Change, Honest
-from mockserver.invoiceninja.faults.bulk import clearing, known_ids, no_problem
+from mockserver.invoiceninja.faults.bulk import known_ids, no_problem
 from mockserver.invoiceninja.faults.changes import (
     Body,
     client_of,
@@ -16,6 +16,7 @@ from mockserver.invoiceninja.faults.changes import (
     fault,
     observed,
 )
+from mockserver.invoiceninja.faults.deleting import clearing
 from mockserver.invoiceninja.state import State
 from mockserver.store import Row
 
