@@ -29,11 +29,16 @@ from conformance.explore import explore
 from conformance.generation import Generation, Judgement
 from conformance.schema_words import Mismatch
 
+# An answer with this status says nothing but that it has to be asked again later.
+TOO_MANY = 429
+
 
 def checks(api: str) -> Iterator[Check]:
     """Yield the checks of every operation of a spec: valid input, and where it has a body, invalid."""
     rules: Generation = importlib.import_module(f"conformance.{api}.generation").GENERATION
     for operation in catalogue.load(api).operations:
+        if operation in rules.apart:
+            continue
         yield _check(api, operation, rules, valid=True)
         if generation.has_body(api, operation):
             yield _check(api, operation, rules, valid=False)
@@ -56,7 +61,8 @@ def _check(api: str, operation: str, rules: Generation, *, valid: bool) -> Check
     else:
         answers.append(judgement.refused)
     kind = "valid" if valid else "wrongly_typed"
-    return Check(f"schema:{kind}_input_of_{operation}", tuple(sorted(answers)), run, long=not valid)
+    examined = tuple(sorted({one for one in answers if one is not None}))
+    return Check(f"schema:{kind}_input_of_{operation}", examined, run, long=not valid)
 
 
 def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, valid: bool) -> None:
@@ -89,22 +95,27 @@ def judge(
         Violation: of the requirement that the answer breaks.
     """
     kind = "valid" if valid else "wrongly typed"
+    if answer.status == TOO_MANY:
+        return
     expect.that(answer.status < 500, "no 5xx status", answer.summary, judgement.server_error)
     if valid:
         expect.that(answer.ok, f"{kind} input to be accepted", answer.summary, judgement.accepted)
         documented = answer.status in judgement.successes
         wanted = " or ".join(map(str, judgement.successes))
         expect.that(documented, f"status {wanted}", answer.summary, judgement.success_status)
-    else:
+    elif judgement.refused is not None:
         expect.that(not answer.ok, f"{kind} input to be refused", answer.summary, judgement.refused)
         _passes(case, answer, "status_code_conformance", judgement.error_status)
-    _passes(case, answer, "content_type_conformance", judgement.media_type)
-    body = judgement.shapes.get(operation) if answer.ok else judgement.error_form
-    if body is not None:
-        _passes(case, answer, "response_schema_conformance", body)
+    if answer.response.content:
+        _passes(case, answer, "content_type_conformance", judgement.media_type)
+    shape = judgement.shapes.get(operation) if valid else None
+    body = shape if answer.ok else judgement.error_form
+    _passes(case, answer, "response_schema_conformance", body)
 
 
-def _passes(case: Case[Any], answer: Answer, name: str, requirement: str) -> None:
+def _passes(case: Case[Any], answer: Answer, name: str, requirement: str | None) -> None:
+    if requirement is None:
+        return
     load_all_checks()
     try:
         examine: Any = CHECKS.get_one(name)

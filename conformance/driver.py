@@ -95,6 +95,7 @@ class Driver:
     credential: Credential | None
 
     REMOVALS: ClassVar[Mapping[str, Removal]] = {}
+    GONE: ClassVar[tuple[int, ...]] = GONE
 
     # What an API's driver provides.
 
@@ -114,6 +115,14 @@ class Driver:
         """Return the id of the record that a successful answer tells of, None where it tells none."""
         body = _parsed(answer)
         return body.get("id") if isinstance(body, Mapping) else None
+
+    def removal(self, operation: str | None, _owner: Credential | None) -> Removal | None:
+        """Return how its owner removes what an operation created, None where it creates nothing."""
+        return self.REMOVALS.get(operation or "")
+
+    def denies(self, answer: Answer) -> bool:
+        """Whether an answer to a call with the run's credential says that this is not accepted."""
+        return answer.status == 401
 
     # Calls.
 
@@ -172,14 +181,14 @@ class Driver:
         )
         self.scene.exchanges.append(answer.exchange)
         self._remember(operation, answer, used or self.credential)
-        if answer.status == 401 and used is not None and used == self.credential:
+        if used is not None and used == self.credential and self.denies(answer):
             raise CredentialRefused(
                 f"{used.shown} was refused: {method} {path} got {answer.summary}"
             )
         return answer
 
     def _remember(self, operation: str | None, answer: Answer, owner: Credential | None) -> None:
-        removal = self.REMOVALS.get(operation or "")
+        removal = self.removal(operation, owner)
         if removal is not None and answer.ok:
             created = self.created_id(answer)
             if created is not None:
@@ -261,7 +270,7 @@ class Driver:
             if self.connection.insides_go:
                 self.scene.created.remove(created)
             else:
-                self.connection.insides_go = self._remove(created) in GONE
+                self.connection.insides_go = self._remove(created) in self.GONE
 
     def _remove(self, created: Created) -> int:
         """Remove a record and return the status; it is forgotten only then, so that none is lost."""
@@ -271,7 +280,7 @@ class Driver:
             status = answer.status
         except (CannotTell, Skipped):
             status = 0
-        if status not in GONE and not 200 <= status < 300:
+        if status not in self.GONE and not 200 <= status < 300:
             self.scene.left.append(created)
         self.scene.created.remove(created)
         return status

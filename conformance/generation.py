@@ -26,6 +26,9 @@ from conformance.driver import Driver
 
 # Beyond these, an implementation may run out of what its columns hold.
 _LEAST, _GREATEST = -1000, 1000
+_JSON = "application/json"
+# What the copies of schemas that requests share with answers end in.
+_SENT = "AsSent"
 _TYPES_ONLY = frozenset(
     {
         "type",
@@ -46,16 +49,16 @@ class Judgement:
     """Which requirement is broken by what generated requests bring to light.
 
     `shapes` maps an operation to the requirement about its answers' bodies, `successes` lists the
-    documented statuses of success.
+    documented statuses of success. None stands for what a document leaves open.
     """
 
     shapes: Mapping[str, str]
     successes: tuple[int, ...]
     accepted: str
-    refused: str
+    refused: str | None
     success_status: str
-    error_status: str
-    error_form: str
+    error_status: str | None
+    error_form: str | None
     server_error: str
     media_type: str
 
@@ -64,13 +67,15 @@ class Judgement:
 class Generation:
     """What an API adds: the judgement, plausible members, path parameters on records made for a call.
 
-    `adapt` fits a generated body to these records.
+    `adapt` fits a generated body to these records. `apart` are operations for which nothing can be
+    generated: what they need cannot be arranged, or they may be called seldom.
     """
 
     judgement: Judgement
     plausible: Mapping[str, st.SearchStrategy[Any]]
     arrange: Callable[[Any, str], dict[str, Any]]
     adapt: Callable[[Any, str, dict[str, Any], Any], Any]
+    apart: frozenset[str] = frozenset()
 
 
 def _changed(node: Any, change: Callable[[dict[str, Any]], None]) -> Any:
@@ -108,6 +113,19 @@ def _relaxed(node: Any) -> Any:
     return [_relaxed(one) for one in node] if isinstance(node, list) else node
 
 
+def _documented(node: Any) -> Any:
+    """Leave out of a spec what is marked `x-observed`: no document has it, so that nobody is judged by it."""
+    if isinstance(node, dict):
+        return {key: _documented(value) for key, value in node.items() if not _observed(value)}
+    return (
+        [_documented(one) for one in node if not _observed(one)] if isinstance(node, list) else node
+    )
+
+
+def _observed(node: Any) -> bool:
+    return isinstance(node, dict) and bool(node.get("x-observed"))
+
+
 def _without_security(spec: dict[str, Any]) -> dict[str, Any]:
     """The driver authenticates; generated credentials would be in its way."""
     spec.pop("security", None)
@@ -119,18 +137,30 @@ def _without_security(spec: dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
+def _bodies_alone(spec: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is sent beside path and body: of invalid requests, only the body is asked about."""
+    shared = spec["components"].get("parameters", {})
+    known = {f"#/components/parameters/{name}": one for name, one in shared.items()}
+    for item in spec["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and "parameters" in operation:
+                operation["parameters"] = [
+                    one
+                    for one in operation["parameters"]
+                    if known.get(one.get("$ref"), one).get("in") == "path"
+                ]
+    return spec
+
+
 @functools.cache
 def _operations(api: str, *, valid: bool) -> dict[str, Any]:
-    spec = _without_security(data.specification(api, "openapi"))
+    spec = _without_security(_documented(data.specification(api, "openapi")))
     if valid:
         for item in spec["paths"].values():
             _changed(item, _tame)
-        requests_only = spec["components"].get("schemas", {})
-        for name, schema in requests_only.items():
-            if name in _request_schemas(spec):
-                _changed(schema, _tame)
+        _changed(_sent_apart(spec), _tame)
     else:
-        spec = _relaxed(spec)
+        spec = _bodies_alone(_relaxed(spec))
     # Given in full, so that no configuration file of the folder where the suite runs has a say.
     configuration = schemathesis.Config.from_dict({"generation": {"allow-x00": False}})
     schema = schemathesis.openapi.from_dict(spec, config=configuration)
@@ -160,9 +190,37 @@ def _request_schemas(spec: Mapping[str, Any]) -> set[str]:
     return found
 
 
+def _sent_apart(spec: dict[str, Any]) -> dict[str, Any]:
+    """Give requests copies of the schemas that they share with answers, in place; return the copies."""
+    names = _request_schemas(spec)
+    schemas = spec["components"]["schemas"]
+    copies = {name + _SENT: _named_apart(schemas[name], names) for name in sorted(names)}
+    for item in spec["paths"].values():
+        for part in (item, *(part for part in item.values() if isinstance(part, dict))):
+            for key in ("requestBody", "parameters"):
+                if key in part:
+                    part[key] = _named_apart(part[key], names)
+    schemas |= copies
+    return copies
+
+
+def _named_apart(node: Any, names: set[str]) -> Any:
+    """Return a copy of a part of a spec that refers to the copies of these schemas."""
+    if isinstance(node, list):
+        return [_named_apart(one, names) for one in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _named_apart(value, names) for key, value in node.items()}
+    reference = copy.get("$ref")
+    if isinstance(reference, str) and reference.rpartition("/")[2] in names:
+        copy["$ref"] = reference + _SENT
+    return copy
+
+
 def has_body(api: str, operation: str) -> bool:
     """Whether an operation takes a JSON body."""
-    return "requestBody" in _operations(api, valid=True)[operation].definition.raw
+    raw = _operations(api, valid=True)[operation].definition.raw
+    return _JSON in raw.get("requestBody", {}).get("content", {})
 
 
 def has_input(api: str, operation: str) -> bool:
@@ -178,7 +236,7 @@ def _types(api: str, operation: str) -> jsonschema_rs.Draft4Validator:
     """Return a validator of an operation's body that looks at types alone."""
     spec = _relaxed(data.specification(api, "openapi"))
     raw = _operations(api, valid=False)[operation].definition.raw
-    schema = raw["requestBody"]["content"]["application/json"]["schema"]
+    schema = raw["requestBody"]["content"][_JSON]["schema"]
     components = {
         "schemas": {name: _only_types(one) for name, one in spec["components"]["schemas"].items()}
     }
@@ -240,13 +298,16 @@ def _plausible(case: Case[Any], members: Mapping[str, Any]) -> Case[Any]:
 
 
 def _replaced(container: Any, members: Mapping[str, Any]) -> None:
-    """Give the members of an object, and of objects in it, their plausible values, in place."""
+    """Give the members of objects, however deep, their plausible values, in place."""
     if isinstance(container, dict):
         for name, value in container.items():
             if name in members:
                 container[name] = members[name]
             else:
                 _replaced(value, members)
+    elif isinstance(container, list):
+        for one in container:
+            _replaced(one, members)
 
 
 # How many invalid requests are drawn for an operation; examples are taken from these.

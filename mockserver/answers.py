@@ -18,6 +18,8 @@ class Kind(Enum):
     MISSING = "missing"  # no such path or record
     PATH = "path"  # a part of the path cannot name any record
     GONE = "gone"  # there was such a record
+    PRECONDITION = "precondition"  # a second proof of who asks is missing or wrong
+    TOO_MANY = "too many"  # more requests than are allowed in a while
     METHOD = "method"
     FORM = "form"  # there is no answer of the form that is asked for
     MEDIA_TYPE = "media type"

@@ -14,6 +14,9 @@ import mockserver
 from mockserver.answers import Refusal, Reply
 from mockserver.faults import Fault, Variation, compose
 
+# How many bytes a body may have where an API does not need more.
+MAX_BODY = 1024 * 1024
+
 
 class DataError(ValueError):
     """The data of a state are not right; the message says what is wrong, and where."""
@@ -69,6 +72,7 @@ class Api:
     check_settings: Callable[[Mapping[str, str]], None] = lambda _: None
     faults: tuple[Fault, ...] = ()
     variations: tuple[Variation, ...] = ()
+    max_body: int = MAX_BODY
 
     def composed(self, ids: Collection[str]) -> Behaviour:
         """Return a behaviour with these variations, and these faults around them."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from mockserver import clock
+from mockserver.limiter import Allowance
 from mockserver.world import World
 
 R = TypeVar("R")
@@ -32,6 +33,7 @@ class Call:
     principal: Any = None
     arguments: dict[str, Any] = field(default_factory=dict)
     body: Any = None
+    allowance: Allowance | None = None  # of the limit of requests, this one counted
 
     def __getitem__(self, name: str) -> Any:
         """Return a required argument."""

@@ -76,8 +76,12 @@ def main() -> None:
 @click.option(
     "--clock", metavar="ISO-TIME", help="Stand at this time, a millisecond later with every change."
 )
+@click.option("--rate-limit", metavar="N/minute", help="Answer more requests with 429, per API.")
 @click.option(
-    "--max-body", default=1048576, show_default=True, type=click.IntRange(1), metavar="BYTES"
+    "--max-body",
+    type=click.IntRange(1),
+    metavar="BYTES",
+    help="1 MB if not given, and more where an API takes files.",
 )
 @click.option(
     "--control-token",
@@ -95,7 +99,9 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
         request = build.Request(
             apis=tuple(dict.fromkeys(apis)) or tuple(known()),
             settings=_settings(options),
-            limits=Limits(options["max_body"], _latency(options["latency"])),
+            limits=Limits(
+                options["max_body"], _latency(options["latency"]), _rate(options["rate_limit"])
+            ),
             **{name: options[name] for name in _PASSED_ON},
         )
         server = build.server(request)
@@ -114,6 +120,12 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _rate(written: str | None) -> Any:
+    from mockserver.limiter import Rate
+
+    return Rate() if written is None else Rate.of(written)
 
 
 def _latency(written: str) -> tuple[float, float]:

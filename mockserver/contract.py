@@ -81,7 +81,7 @@ class Contract:
     """All operations of one spec, found by id or by method and path."""
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
-        self.spec = spec
+        self.spec = spec = _with_observed(spec)
         self.title: str = spec["info"]["title"]
         self.base_paths = [urlsplit(one["url"]).path.rstrip("/") for one in spec["servers"]]
         self.base_path = self.base_paths[0]
@@ -162,6 +162,17 @@ class Contract:
             names = part["$ref"].removeprefix("#/").split("/")
             part = functools.reduce(lambda whole, name: whole[name], names, self._relaxed)
         return part
+
+
+def _with_observed(spec: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a spec whose paths have the operations of `x-observed-paths` too.
+
+    These are in no document, but programs use them.
+    """
+    paths = dict(spec["paths"])
+    for path, item in spec.get("x-observed-paths", {}).items():
+        paths[path] = {**paths.get(path, {}), **item}
+    return {**spec, "paths": paths}
 
 
 def _by_id(operations: Iterable[Operation]) -> dict[str, Operation]:

@@ -64,6 +64,7 @@ class Control:
         del body
         for world in self._worlds:
             world.store.reset()
+            world.limiter.forget()
         return Reply({"status": "ok"})
 
     def _state(self, body: bytes) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mockserver import wire
@@ -108,6 +109,15 @@ class Gate:
     def method(self, call: Call) -> str:
         """Return the method that a request is answered by: the one that it was sent with."""
         return call.method
+
+    def path(self, call: Call) -> str:
+        """Return the path that a request is answered by: the one that it was sent to."""
+        return call.path
+
+    def headers(self, call: Call) -> Mapping[str, str]:
+        """Return the headers that every answer to a request has, errors included: none."""
+        del call
+        return {}
 
     def unknown_path(self, call: Call) -> Refusal:
         """Return the refusal of a path that the contract does not have."""

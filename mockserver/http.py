@@ -54,7 +54,7 @@ async def body_of(receive: Receive, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     more = True
-    while more and size <= _PATIENCE:
+    while more and size <= max(limit, _PATIENCE):
         message = await receive()
         if message["type"] == "http.disconnect":
             raise DisconnectedError

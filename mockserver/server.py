@@ -7,14 +7,15 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mockserver import cors, http
-from mockserver.answers import Kind, Refusal, Reply, refusal
+from mockserver.answers import Kind, Problem, Refusal, Reply, refusal
 from mockserver.app import CALL, application, as_refusal
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.http import Message, Receive, Scope, Send
+from mockserver.limiter import Rate
 from mockserver.world import World
 
 log = logging.getLogger("mockserver")
@@ -25,10 +26,14 @@ CONTROL = "/_mock"
 
 @dataclass(frozen=True)
 class Limits:
-    """What a server allows, and how slow it pretends to be (in milliseconds, from and to)."""
+    """What a server allows, and how slow it pretends to be (in milliseconds, from and to).
 
-    max_body: int = 1024 * 1024
+    A body has as many bytes as its API needs unless `max_body` says how many it may have.
+    """
+
+    max_body: int | None = None
     latency: tuple[float, float] = (0, 0)
+    rate: Rate = field(default_factory=Rate)
 
 
 class Server:
@@ -86,14 +91,18 @@ class Server:
         self, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send
     ) -> None:
         path = scope["path"].removeprefix(CONTROL) or "/"
+        limit = max(self._max_body(world) for world in self.worlds)
         try:
-            body = await http.body_of(receive, self._limits.max_body)
+            body = await http.body_of(receive, limit)
             reply = self._control(scope["method"], path, headers, body)
         except http.BodyTooLargeError:
-            reply = http.problem(413, _too_large(self._limits.max_body))
+            reply = http.problem(413, _too_large(limit))
         except http.DisconnectedError:
             return
         await http.send_reply(reply, send)
+
+    def _max_body(self, world: World) -> int:
+        return self._limits.max_body or world.api.max_body
 
     async def _pretend_to_be_slow(self) -> None:
         shortest, longest = self._limits.latency
@@ -128,20 +137,21 @@ class Server:
             headers=headers,
             query=http.query_of(scope),
             raw=b"",
+            allowance=world.limiter.take(self._limits.rate, world.clock.now()),
         )
+        limit = self._max_body(world)
+        send = http.with_headers(send, call.behaviour.gate.headers(call))
         try:
-            call.raw = await http.body_of(receive, self._limits.max_body)
-            reply = _answer_outside(call, found)
+            call.raw = await http.body_of(receive, limit)
+            reply = _too_many(call) or _answer_outside(call, found)
         except http.BodyTooLargeError:
-            reply = _refused(
-                call, refusal(Kind.TOO_LARGE, _too_large(self._limits.max_body).rstrip("."))
-            )
+            reply = _refused(call, refusal(Kind.TOO_LARGE, _too_large(limit).rstrip(".")))
         except http.DisconnectedError:
             return
         if reply is not None:
             await http.send_reply(reply, send)
             return
-        scope[CALL], scope["method"] = call, call.method
+        scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
         await application(world.api)(scope, receive, send)
 
 
@@ -149,8 +159,18 @@ def _too_large(limit: int) -> str:
     return f"The body is larger than {limit} bytes, which is the limit here (--max-body)."
 
 
+def _too_many(call: Call) -> Reply | None:
+    """Return the answer to one request too many; None if it is not."""
+    if call.allowance is None or not call.allowance.is_exceeded:
+        return None
+    problem = Problem("", "Too many requests", "header")
+    headers = {"Retry-After": str(call.allowance.seconds)}
+    return _refused(call, Refusal(Kind.TOO_MANY, problem, headers=headers))
+
+
 def _answer_outside(call: Call, found: Contract) -> Reply | None:
     """Return the answer to what is no operation of the API; None if it is one."""
+    call.path = call.behaviour.gate.path(call)
     methods = found.methods(found.inside(call.path) or "")
     call.method = call.behaviour.gate.method(call)
     if methods is None:

@@ -10,6 +10,7 @@ from typing import Any
 from mockserver import switches
 from mockserver.api import Api
 from mockserver.clock import Clock
+from mockserver.limiter import Limiter
 from mockserver.store import Store
 from mockserver.switches import Switches
 
@@ -24,6 +25,7 @@ class World:
     switches: Switches = field(default_factory=Switches)
     settings: Mapping[str, str] = field(default_factory=dict)
     chance: random.Random = field(default_factory=random.Random)
+    limiter: Limiter = field(default_factory=Limiter)
 
     def behaviour(self) -> Any:
         """Return the behaviour for one request, after chance has had its say."""

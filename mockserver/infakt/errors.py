@@ -7,6 +7,8 @@ from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, Reply
 
+RETRY_AFTER = "Retry-After"
+
 STATUS = {
     Kind.MALFORMED: 400,
     Kind.INVALID: 422,  # lines 158 and 180
@@ -17,14 +19,17 @@ STATUS = {
     Kind.GONE: 410,
     Kind.METHOD: 405,
     Kind.FORM: 406,
+    Kind.PRECONDITION: 412,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA_TYPE: 415,
+    Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
 }
 # What the engine says in English, whose reasons do not matter to the vendor's users.
 SENTENCES = {
     Kind.PATH: "Pod tym adresem nie ma klienta, bo id musi być liczbą.",
     Kind.TOO_LARGE: "Treść zapytania jest za długa.",
+    Kind.TOO_MANY: "Zbyt wiele zapytań; spróbuj ponownie później.",
     Kind.BROKEN: "Wystąpił błąd serwera; opisuje go jego dziennik.",
 }
 
@@ -75,11 +80,13 @@ class Errors:
 
     def headers(self, refusal: Refusal) -> dict[str, str]:
         """Return the headers of an error."""
-        return {**refusal.headers, **self.retry_after(refusal)}
+        others = {name: text for name, text in refusal.headers.items() if name != RETRY_AFTER}
+        return {**others, **self.retry_after(refusal)}
 
     def retry_after(self, refusal: Refusal) -> dict[str, str]:
         """Return when to try again where there were too many requests (FAK-OPEN-RETRY-AFTER).
 
         A mock has no limit of its own, so that only what is told to have one gets here.
         """
-        return {"Retry-After": "60"} if self.status(refusal) in (429, 503) else {}
+        seconds = refusal.headers.get(RETRY_AFTER, "60")
+        return {RETRY_AFTER: seconds} if self.status(refusal) in (429, 503) else {}

@@ -17,8 +17,10 @@ STATUS = {
     # The document has none of these; they come from HTTP itself.
     Kind.METHOD: 405,
     Kind.FORM: 406,
+    Kind.PRECONDITION: 412,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA_TYPE: 415,
+    Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
 }
 
