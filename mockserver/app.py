@@ -152,7 +152,7 @@ def snake_case(operation_id: str) -> str:
 
 async def _answer_error(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
     call: Call = request.scope[CALL]
-    reply = call.behaviour.errors.refuse(as_refusal(error, f"{call.method} {call.path}"))
+    reply = call.refused(as_refusal(error, f"{call.method} {call.path}"))
     body, headers = http.written(reply)
     return ConnexionResponse(status_code=reply.status, body=body, headers=headers)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,9 +14,11 @@ from mockserver import clock, data, switches
 from mockserver.api import Api, DataError, api
 from mockserver.clock import Clock
 from mockserver.control import Control
-from mockserver.server import Limits, Server
+from mockserver.limits import Limits
+from mockserver.server import Server
 from mockserver.store import Store
 from mockserver.switches import Switches
+from mockserver.workspaces import Workspaces
 from mockserver.world import World
 
 
@@ -58,7 +59,7 @@ def worlds(request: Request) -> list[World]:
                 {**_profile(one.name, request.profile), **variations[one.name]},
             ),
             settings=_settings(one, request.settings),
-            chance=random.Random(f"{one.name} {request.seed}"),  # noqa: S311 - repeatable on purpose
+            seed=request.seed,
         )
         for one in wanted
     ]
@@ -75,8 +76,8 @@ def _start(written: str | None) -> datetime | None:
 
 def server(request: Request) -> Server:
     """Return a whole mock as an ASGI application; raises as `worlds` does."""
-    made = worlds(request)
-    return Server(made, Control(made, request.control_token), request.limits)
+    workspaces = Workspaces(worlds(request), request.limits)
+    return Server(workspaces, Control(workspaces, request.control_token), request.limits)
 
 
 def _profile(name: str, profile: str) -> dict[str, str]:

@@ -77,7 +77,26 @@ def main() -> None:
     "--clock", metavar="ISO-TIME", help="Stand at this time, a millisecond later with every change."
 )
 @click.option(
-    "--max-body", default=1048576, show_default=True, type=click.IntRange(1), metavar="BYTES"
+    "--max-body",
+    default=1048576,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="BYTES",
+    help="The largest body of a request.",
+)
+@click.option(
+    "--max-workspaces",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many X-Mock-Workspace are kept; then the least recently used one goes.",
+)
+@click.option(
+    "--max-requests",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many requests of each workspace are remembered.",
 )
 @click.option(
     "--control-token",
@@ -87,7 +106,6 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
     """Run a mock of these APIs, of all if none is named."""
     from mockserver import build, running
     from mockserver.api import apis as known
-    from mockserver.server import Limits
 
     if not options["control_token"] and not _is_loopback(host):
         _fail(f"--host {host} can be reached from elsewhere: protect /_mock with --control-token.")
@@ -95,7 +113,7 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
         request = build.Request(
             apis=tuple(dict.fromkeys(apis)) or tuple(known()),
             settings=_settings(options),
-            limits=Limits(options["max_body"], _latency(options["latency"])),
+            limits=_limits(options),
             **{name: options[name] for name in _PASSED_ON},
         )
         server = build.server(request)
@@ -106,6 +124,16 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
         sys.exit(130)
 
 
+def _limits(options: dict[str, Any]) -> Any:
+    from mockserver.limits import Limits, latency
+
+    try:
+        slow = latency(options["latency"])
+    except ValueError as error:
+        raise ValueError(f"--latency {error}") from None
+    return Limits(options["max_body"], slow, options["max_workspaces"], options["max_requests"])
+
+
 _PASSED_ON = ("data", "profile", "faults", "variations", "seed", "clock", "control_token")
 
 
@@ -114,17 +142,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _latency(written: str) -> tuple[float, float]:
-    shortest, _, longest = written.partition("-")
-    try:
-        found = float(shortest), float(longest or shortest)
-    except ValueError:
-        found = (-1.0, -1.0)
-    if not 0 <= found[0] <= found[1] < float("inf"):
-        raise ValueError(f"--latency {written}: write milliseconds, such as 200 or 100-300.")
-    return found
 
 
 @main.command(cls=_WithSettings)

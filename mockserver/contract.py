@@ -131,13 +131,13 @@ class Contract:
     def _operation(self, path: str, method: str, item: Mapping[str, Any]) -> Operation:
         stated = item[method]
         parameters = [*item.get("parameters", ()), *stated.get("parameters", ())]
-        body = self._resolved(stated.get("requestBody", {}))
+        body = self.resolved(stated.get("requestBody", {}))
         content = body.get("content", {})
         return Operation(
             id=stated["operationId"],
             method=method.upper(),
             path=path,
-            parameters=tuple(self._parameter(self._resolved(one)) for one in parameters),
+            parameters=tuple(self._parameter(self.resolved(one)) for one in parameters),
             body=next(
                 (Schema(kind["schema"], self._components) for kind in content.values()), None
             ),
@@ -146,7 +146,7 @@ class Contract:
         )
 
     def _parameter(self, stated: Mapping[str, Any]) -> Parameter:
-        schema = self._resolved(stated["schema"])
+        schema = self.resolved(stated["schema"])
         return Parameter(
             name=stated["name"],
             place=stated["in"],
@@ -157,7 +157,8 @@ class Contract:
             deep=stated.get("style") == "deepObject",
         )
 
-    def _resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    def resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a part of the spec refers to; the part itself if it is no reference."""
         while "$ref" in part:
             names = part["$ref"].removeprefix("#/").split("/")
             part = functools.reduce(lambda whole, name: whole[name], names, self._relaxed)

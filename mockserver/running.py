@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import socket
 import sys
@@ -42,16 +43,21 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class _Announcing(uvicorn.Server):
-    """Says something once requests are accepted."""
+    """Says something once requests are accepted, and keeps nobody waiting at the end."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, mock: Server, announce: Callable[[], None]) -> None:
         super().__init__(config)
+        self._mock = mock
         self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._mock.workspaces.close()
+        await super().shutdown(sockets)
 
 
 def serve(server: Server, bound: socket.socket) -> None:
@@ -66,7 +72,8 @@ def serve(server: Server, bound: socket.socket) -> None:
         log_level="warning",
         timeout_graceful_shutdown=2,
     )
-    _Announcing(config, lambda: _announce(_url(bound), server.worlds)).run(sockets=[bound])
+    announce = functools.partial(_announce, _url(bound), server.worlds)
+    _Announcing(config, server, announce).run(sockets=[bound])
 
 
 def _url(bound: socket.socket) -> str:

@@ -23,8 +23,41 @@ class World:
     clock: Clock = field(default_factory=Clock)
     switches: Switches = field(default_factory=Switches)
     settings: Mapping[str, str] = field(default_factory=dict)
-    chance: random.Random = field(default_factory=random.Random)
+    seed: int = 0
+    chance: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chance = self._first_chance()
+
+    def _first_chance(self) -> random.Random:
+        return random.Random(f"{self.api.name} {self.seed}")  # noqa: S311 - repeatable on purpose
 
     def behaviour(self) -> Any:
         """Return the behaviour for one request, after chance has had its say."""
         return switches.behaviour(self.api, self.switches.drawn(self.chance))
+
+    def fork(self) -> World:
+        """Return a world that starts as this one did; constant in time, whatever the state holds."""
+        return World(
+            self.api,
+            Store(self.store.initial),
+            Clock(self.clock.start),
+            self.switches,
+            self.settings,
+            self.seed,
+        )
+
+    def reset(self) -> None:
+        """Go back to the start: the state, the time, and chance."""
+        self.store.reset()
+        self.clock.reset()
+        self.chance = self._first_chance()
+
+    def moment(self) -> tuple[Any, ...]:
+        """Return all that a request can have changed, for `go_back`."""
+        return (self.store.state, self.clock.fixed, self.chance.getstate())
+
+    def go_back(self, moment: tuple[Any, ...]) -> None:
+        """Be as it was at a moment."""
+        self.store.state, self.clock.fixed, chance = moment
+        self.chance.setstate(chance)
