@@ -6,7 +6,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from mockserver import clock, verdicts
+from mockserver import clock, explanation, verdicts
+from mockserver.correction import Correction
+from mockserver.explanation import Reason
 from mockserver.journal import RawHeaders, Record
 from mockserver.masking import Masks, masks
 
@@ -53,6 +55,44 @@ def detail(record: Record) -> Told:
         "request": _message(record.headers, record.body, hidden),
         "answer": _message(record.answer_headers, record.answer, hidden),
         "breaches": [asdict(one) for one in verdicts.breaches(record)],
+    }
+
+
+def refusal(record: Record, corrected: Correction | None) -> Told | None:
+    """Return why a request was refused, and what would have passed; None if it was not refused."""
+    reasons = explanation.reasons(record)
+    if record.kind is None or not reasons:
+        return None
+    return {
+        "kind": record.kind.value,
+        "reasons": [_reason(one, masks(record.api)) for one in reasons],
+        "corrected": _corrected(corrected) if corrected else None,
+    }
+
+
+def _reason(reason: Reason, hidden: Masks) -> Told:
+    where = reason.problem.where
+    return {
+        "where": where,
+        "place": reason.problem.place,
+        "message": reason.problem.message,
+        "rule": reason.rule,
+        "sent": hidden.data({where: reason.sent})[where],
+        "requirements": [
+            {name: one[name] for name in ("id", "level", "statement", "source")}
+            for one in reason.requirements
+        ],
+    }
+
+
+def _corrected(correction: Correction) -> Told:
+    record, hidden = correction.record, masks(correction.record.api)
+    query = hidden.query(record.query.decode("utf-8", "replace"))
+    return {
+        "method": record.method,
+        "target": f"{record.path}?{query}" if query else record.path,
+        **_message(record.headers, record.body, hidden),
+        "changes": list(correction.changes),
     }
 
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from mockserver.answers import Kind, Problem
 
@@ -38,6 +39,11 @@ class Record:
     seconds: float = 0.0
     states: tuple[Any, ...] = ()
     counted: int = 0  # the bytes that the journal was told of
+
+    def parameter(self, name: str) -> str | None:
+        """Return a parameter of the query as it was written, None if it was not."""
+        written = self.query.decode("utf-8", "replace")
+        return dict(parse_qsl(written, keep_blank_values=True)).get(name)
 
     @property
     def size(self) -> int:

@@ -39,14 +39,46 @@ class Pointer:
         last schema on the way there.
         """
         place = follow(self)
-        names = _PART.findall(where)
+        names = parts(where)
         absent = names[-1:] if rule == "required" else []
         for name in names[: len(names) - len(absent)]:
-            inner = _member(place, name)
+            inner = place.member(name)
             if inner is None:
                 return place
             place = inner
         return _keyword(place, rule, absent)
+
+    def member(self, name: str) -> Pointer | None:
+        """Return the schema of a member of this object, or of the items of this array."""
+        for schema in _schemas(self):
+            for step in (("properties", name), ("items",), ("additionalProperties",)):
+                inner = Pointer(schema.document, (*schema.path, *step))
+                if isinstance(inner.value, Mapping) and (step[0] != "items" or name.isdigit()):
+                    return _dereferenced(inner)
+        return None
+
+    def has_member(self, where: str) -> bool:
+        """Tell whether the document says something of a member of this schema."""
+        place: Pointer | None = self
+        for name in parts(where):
+            place = place.member(name) if place else None
+        return place is not None
+
+    def members(self) -> list[str]:
+        """Return the names of the members that are stated for this object."""
+        return [name for one in _schemas(self) for name in _child(one.value, "properties") or ()]
+
+
+def parts(where: str) -> list[str]:
+    """Return the names and numbers in the name of a member: contacts, 0, name."""
+    return _PART.findall(where)
+
+
+def value_at(data: Any, where: str) -> Any:
+    """Return the member of this name in data, None if there is none."""
+    for part in parts(where):
+        data = _child(data, part)
+    return data
 
 
 def follow(place: Pointer) -> Pointer:
@@ -64,16 +96,6 @@ def _dereferenced(place: Pointer) -> Pointer:
         place = Pointer(place.document, tuple(_unescaped(part) for part in parts))
         value = place.value
     return place
-
-
-def _member(place: Pointer, name: str) -> Pointer | None:
-    """Return the schema of a member of an object, or of the items of an array."""
-    for schema in _schemas(place):
-        for step in (("properties", name), ("items",), ("additionalProperties",)):
-            inner = Pointer(schema.document, (*schema.path, *step))
-            if isinstance(inner.value, Mapping) and (step[0] != "items" or name.isdigit()):
-                return _dereferenced(inner)
-    return None
 
 
 def _keyword(place: Pointer, rule: str, absent: Sequence[str]) -> Pointer:

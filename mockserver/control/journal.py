@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator
 from mockserver import exchanges
 from mockserver.answers import Reply
 from mockserver.control.asking import DONE, Answer, Asked, ControlError, Route, Stream, missing
+from mockserver.correction import Correction, correction
 from mockserver.journal import Journal, Record
+from mockserver.workspaces import Workspace
 
 EVENTS = "text/event-stream"
 
@@ -48,9 +50,20 @@ def clear(asked: Asked) -> Reply:
     return Reply(b"", 204)
 
 
-def request(asked: Asked) -> Reply:
-    """Return one request with its answer."""
-    return Reply(exchanges.detail(_record(asked)))
+async def request(asked: Asked) -> Reply:
+    """Return one request with its answer; why it was refused if it was, and what would have passed."""
+    record = _record(asked)
+    corrected = await _corrected(asked.workspace, record) if record.kind else None
+    told = exchanges.detail(record)
+    return Reply({**told, "refusal": exchanges.refusal(record, corrected)})
+
+
+async def _corrected(workspace: Workspace, record: Record) -> Correction | None:
+    if not record.api or record.preferred:
+        return None
+    world = workspace.worlds[record.api]
+    state = record.states[list(workspace.worlds).index(record.api)]
+    return await correction(record, world, state)
 
 
 def restore(asked: Asked) -> Reply:
