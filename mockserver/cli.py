@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 import click
@@ -99,6 +100,15 @@ def main() -> None:
     help="How many requests of each workspace are remembered.",
 )
 @click.option(
+    "--state",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Keep the state in this file, and carry on from it.",
+)
+@click.option(
+    "--reload", is_flag=True, help="Start again, with the same state, when specs or code change."
+)
+@click.option(
     "--control-token",
     help="What X-Mock-Token must say; needed unless the host is a loopback address.",
 )
@@ -116,12 +126,28 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
             limits=_limits(options),
             **{name: options[name] for name in _PASSED_ON},
         )
-        server = build.server(request)
-        running.serve(server, running.listen(host, port))
+        listen = functools.partial(running.listen, host, port)
+        _serve(request, options["state"], listen, options["reload"])
     except (ValueError, running.PortTakenError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _serve(request: Any, state: str | None, listen: Callable[[], Any], reload: bool) -> None:
+    from pathlib import Path
+
+    from mockserver import build, running
+
+    kept = Path(state) if state else None
+    if not reload:
+        server, keeper = running.prepared(request, kept)
+        running.serve(server, listen(), keeper)
+        return
+    from mockserver import reloading
+
+    build.worlds(request)  # what is wrong from the start ends the command
+    reloading.serve(request, listen(), kept)
 
 
 def _limits(options: dict[str, Any]) -> Any:

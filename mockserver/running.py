@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import logging
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import uvicorn
 
+from mockserver import build
 from mockserver.contract import contract
+from mockserver.persistence import Keeper
 from mockserver.server import Server
 from mockserver.world import World
 
@@ -45,22 +49,35 @@ def listen(host: str, port: int) -> socket.socket:
 class _Announcing(uvicorn.Server):
     """Says something once requests are accepted, and keeps nobody waiting at the end."""
 
-    def __init__(self, config: uvicorn.Config, mock: Server, announce: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        mock: Server,
+        announce: Callable[[], None],
+        keeper: Keeper | None = None,
+    ) -> None:
         super().__init__(config)
         self._mock = mock
         self._announce = announce
+        self._keeper = keeper
+        self._keeping: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self.started and self._keeper:
+            self._keeping = asyncio.ensure_future(self._keeper.run())
         if self.started:
             self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._mock.workspaces.close()
         await super().shutdown(sockets)
+        if self._keeper and self._keeping:
+            self._keeping.cancel()
+            self._keeper.save()
 
 
-def serve(server: Server, bound: socket.socket) -> None:
+def serve(server: Server, bound: socket.socket, keeper: Keeper | None = None) -> None:
     """Answer requests at a socket until the process is told to end."""
     _log_requests()
     config = uvicorn.Config(
@@ -73,7 +90,20 @@ def serve(server: Server, bound: socket.socket) -> None:
         timeout_graceful_shutdown=2,
     )
     announce = functools.partial(_announce, _url(bound), server.worlds)
-    _Announcing(config, server, announce).run(sockets=[bound])
+    _Announcing(config, server, announce, keeper).run(sockets=[bound])
+
+
+def prepared(request: build.Request, state: Path | None) -> tuple[Server, Keeper | None]:
+    """Return what somebody asks for, with the state that a file keeps if one is named.
+
+    Raises:
+        ValueError: something that is asked for does not exist or is not right.
+    """
+    server = build.server(request)
+    keeper = Keeper(server.workspaces, state) if state else None
+    if keeper:
+        keeper.load()
+    return server, keeper
 
 
 def _url(bound: socket.socket) -> str:
