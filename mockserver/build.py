@@ -36,6 +36,7 @@ class Request:
     settings: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     control_token: str | None = None
+    plain_connexion: bool = False
 
 
 def worlds(request: Request) -> list[World]:
@@ -77,7 +78,8 @@ def _start(written: str | None) -> datetime | None:
 def server(request: Request) -> Server:
     """Return a whole mock as an ASGI application; raises as `worlds` does."""
     workspaces = Workspaces(worlds(request), request.limits)
-    return Server(workspaces, Control(workspaces, request.control_token), request.limits)
+    control = Control(workspaces, request.control_token)
+    return Server(workspaces, control, request.limits, plain=request.plain_connexion)
 
 
 def _profile(name: str, profile: str) -> dict[str, str]:

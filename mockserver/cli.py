@@ -109,6 +109,11 @@ def main() -> None:
     "--reload", is_flag=True, help="Start again, with the same state, when specs or code change."
 )
 @click.option(
+    "--plain-connexion",
+    is_flag=True,
+    help="Take Connexion's own, slower way from a request to its operation.",
+)
+@click.option(
     "--control-token",
     help="What X-Mock-Token must say; needed unless the host is a loopback address.",
 )
@@ -160,7 +165,10 @@ def _limits(options: dict[str, Any]) -> Any:
     return Limits(options["max_body"], slow, options["max_workspaces"], options["max_requests"])
 
 
-_PASSED_ON = ("data", "profile", "faults", "variations", "seed", "clock", "control_token")
+_PASSED_ON = (
+    *("data", "profile", "faults", "variations", "seed", "clock", "control_token"),
+    "plain_connexion",
+)
 
 
 def _is_loopback(host: str) -> bool:

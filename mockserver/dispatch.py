@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 from mockserver import http
 from mockserver.answers import Kind, Refusal, Reply, refusal
-from mockserver.app import CALL, application, as_refusal
+from mockserver.api import Api
+from mockserver.app import application, as_refusal
 from mockserver.call import Call
 from mockserver.contract import Contract
-from mockserver.http import Receive, Scope, Send
+from mockserver.http import AsgiApplication, Receive, Scope, Send
+from mockserver.plans import CALL
 
+# What takes a call to its operation, for each API.
+Applications = Callable[[Api], AsgiApplication]
 # What answers a request before the API itself is asked; None leaves it to the API.
 Before = Callable[[Call], Reply | None]
 
@@ -33,6 +37,7 @@ async def dispatch(
     send: Send,
     limit: int,
     before: Before,
+    applications: Applications = application,
 ) -> None:
     """Have an API answer a call, whose body is read here."""
     try:
@@ -46,15 +51,16 @@ async def dispatch(
         await http.send_reply(reply, send)
         return
     scope[CALL], scope["method"] = call, call.method
-    await application(call.world.api)(scope, receive, send)
+    await applications(call.world.api)(scope, receive, send)
 
 
 def _answer_outside(call: Call, found: Contract) -> Reply | None:
     """Return the answer to what is no operation of the API; None if it is one."""
-    methods = found.methods(found.inside(call.path) or "")
+    named = found.find(found.inside(call.path) or "")
     call.method = call.behaviour.gate.method(call)
-    if methods is None:
+    if named is None:
         return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))
+    methods, call.path_parameters = named.methods, named.parameters
     call.operation = methods.get("GET" if call.method == "HEAD" else call.method, "")
     if call.operation:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import random
 import time
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 
 from mockserver import cors, http, preferences
 from mockserver.answers import Reply
+from mockserver.app import application
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.control import Control
@@ -30,7 +32,9 @@ CONTROL = "/_mock"
 class Server:
     """Dispatches requests to the worlds of their workspace."""
 
-    def __init__(self, workspaces: Workspaces, control: Control, limits: Limits) -> None:
+    def __init__(
+        self, workspaces: Workspaces, control: Control, limits: Limits, *, plain: bool = False
+    ) -> None:
         self.workspaces = workspaces
         self._apis = [(contract(name), name) for name in workspaces.default.worlds]
         self._places = sorted(
@@ -39,6 +43,7 @@ class Server:
         )
         self._control = control
         self._max_body = limits.max_body
+        self._applications = functools.partial(application, plain=plain)
 
     @property
     def worlds(self) -> list[World]:
@@ -108,7 +113,9 @@ class Server:
             raw=b"",
         )
         before = _preferring(prefers.code, found, recorder) if prefers.code else at_once
-        await dispatch(call, found, scope, receive, send, self._max_body, before)
+        await dispatch(
+            call, found, scope, receive, send, self._max_body, before, self._applications
+        )
 
     def _find(self, path: str) -> tuple[Contract, str] | None:
         """Return the API with the longest base path that fits; a lone API gets all paths."""
