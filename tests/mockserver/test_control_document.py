@@ -55,6 +55,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/faults"): {"active": ["create-answers-202@0.5"]},
     ("PUT", "/variations"): {"active": ["create-answers-200", "random:3"]},
     ("PUT", "/latency"): {"minimum": 0, "maximum": 0.5},
+    ("PUT", "/state/{api}/{table}/{id}"): {"name": "Another"},
 }
 
 
