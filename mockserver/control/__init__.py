@@ -44,7 +44,13 @@ class Control:
             body = await http.body_of(receive, MOST_BODY)
             query = http.query_of(scope)
             asked = Asked(
-                self._workspaces, scope["method"], query, headers, body, app, scope["scheme"]
+                self._workspaces,
+                scope["method"],
+                query,
+                headers,
+                body,
+                app,
+                scope.get("scheme", "http"),
             )
             answer = await self._answer(path, asked)
         except http.BodyTooLargeError:

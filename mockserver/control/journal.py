@@ -88,7 +88,6 @@ def find(workspace: Workspace, written: str) -> Record:
     return found
 
 
-
 ROUTES: tuple[Route, ...] = (
     ("GET", "/requests", requests),
     ("DELETE", "/requests", clear),
