@@ -94,6 +94,7 @@ class _Handle:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
         call: Call = scope[CALL]
+        call.before = call.state
         reply = getattr(call.behaviour.handlers, self._name)(call)
         await http.send_reply(reply, send)
 

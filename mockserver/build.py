@@ -55,9 +55,8 @@ def worlds(request: Request) -> list[World]:
             api=one,
             store=Store(_state(one, request.data, len(wanted))),
             clock=Clock(start),
-            switches=Switches(
-                faults[one.name],
-                {**_profile(one.name, request.profile), **variations[one.name]},
+            switches=Switches(faults[one.name]).with_choices(
+                variations[one.name].over(_profile(one.name, request.profile))
             ),
             settings=_settings(one, request.settings),
             seed=request.seed,

@@ -34,6 +34,7 @@ class Call:
     arguments: dict[str, Any] = field(default_factory=dict)
     body: Any = None
     refusal: Refusal | None = None
+    before: Any = None  # the state that its handler found, None if it did not come to that
 
     def __getitem__(self, name: str) -> Any:
         """Return a required argument."""

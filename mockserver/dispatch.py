@@ -10,11 +10,11 @@ from mockserver.api import Api
 from mockserver.app import application, as_refusal
 from mockserver.call import Call
 from mockserver.contract import Contract
-from mockserver.http import AsgiApplication, Receive, Scope, Send
+from mockserver.http import App, Receive, Scope, Send
 from mockserver.plans import CALL
 
 # What takes a call to its operation, for each API.
-Applications = Callable[[Api], AsgiApplication]
+Applications = Callable[[Api], App]
 # What answers a request before the API itself is asked; None leaves it to the API.
 Before = Callable[[Call], Reply | None]
 

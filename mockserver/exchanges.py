@@ -29,6 +29,7 @@ def summary(record: Record) -> Told:
         "milliseconds": round(record.seconds * 1000, 1),
         "verdict": verdict(record),
         "refused": _sentence(record),
+        "changed": record.before is not None,
     }
 
 

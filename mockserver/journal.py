@@ -38,6 +38,7 @@ class Record:
     answer: bytes = b""
     seconds: float = 0.0
     states: tuple[Any, ...] = ()
+    before: Any = None  # the state of its API that it found, if it has left another one
     counted: int = 0  # the bytes that the journal was told of
 
     def parameter(self, name: str) -> str | None:

@@ -69,6 +69,8 @@ class Recorder:
 
 def _describe(record: Record, call: Call) -> None:
     record.api, record.operation, record.body = call.world.api.name, call.operation, call.raw
+    if call.before is not call.state:
+        record.before = call.before
     if call.refusal is not None:
         # Not the refusal itself: it remembers where it was raised, and all that was known there.
         record.kind, record.problems = call.refusal.kind, call.refusal.problems

@@ -77,10 +77,9 @@ class _Announcing(uvicorn.Server):
             self._keeper.save()
 
 
-def serve(server: Server, bound: socket.socket, keeper: Keeper | None = None) -> None:
-    """Answer requests at a socket until the process is told to end."""
-    _log_requests()
-    config = uvicorn.Config(
+def configuration(server: Server) -> uvicorn.Config:
+    """Return how requests are taken in."""
+    return uvicorn.Config(
         server,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http="httptools",
@@ -89,6 +88,12 @@ def serve(server: Server, bound: socket.socket, keeper: Keeper | None = None) ->
         log_level="warning",
         timeout_graceful_shutdown=2,
     )
+
+
+def serve(server: Server, bound: socket.socket, keeper: Keeper | None = None) -> None:
+    """Answer requests at a socket until the process is told to end."""
+    _log_requests()
+    config = configuration(server)
     announce = functools.partial(_announce, _url(bound), server.worlds)
     _Announcing(config, server, announce, keeper).run(sockets=[bound])
 

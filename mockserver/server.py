@@ -69,7 +69,7 @@ class Server:
         headers, method, path = http.headers_of(scope), scope["method"], scope["path"]
         if path == CONTROL or path.startswith(f"{CONTROL}/"):
             send = http.without_body(send) if method == "HEAD" else send
-            await self._control.answer(scope, headers, receive, send)
+            await self._control.answer(self, scope, headers, receive, send)
             return
         try:
             reply = cors.preflight(method, headers)

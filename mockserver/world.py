@@ -25,6 +25,7 @@ class World:
     settings: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     chance: random.Random = field(init=False)
+    requests: int = 0  # how many were answered in a way of their own
 
     def __post_init__(self) -> None:
         self.chance = self._first_chance()
@@ -34,7 +35,11 @@ class World:
 
     def behaviour(self) -> Any:
         """Return the behaviour for one request, after chance has had its say."""
-        return switches.behaviour(self.api, self.switches.drawn(self.chance))
+        drawn = self.switches.drawn(self.chance)
+        if not self.switches.varying:
+            return switches.behaviour(self.api, drawn)
+        self.requests += 1
+        return self.api.composed({*drawn, *self.switches.varied(self.api.name, self.requests)})
 
     def fork(self) -> World:
         """Return a world that starts as this one did; constant in time, whatever the state holds."""
@@ -52,12 +57,13 @@ class World:
         self.store.reset()
         self.clock.reset()
         self.chance = self._first_chance()
+        self.requests = 0
 
     def moment(self) -> tuple[Any, ...]:
         """Return all that a request can have changed, for `go_back`."""
-        return (self.store.state, self.clock.fixed, self.chance.getstate())
+        return (self.store.state, self.clock.fixed, self.chance.getstate(), self.requests)
 
     def go_back(self, moment: tuple[Any, ...]) -> None:
         """Be as it was at a moment."""
-        self.store.state, self.clock.fixed, chance = moment
+        self.store.state, self.clock.fixed, chance, self.requests = moment
         self.chance.setstate(chance)

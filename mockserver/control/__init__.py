@@ -6,12 +6,13 @@ import hmac
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mockserver import documentation, http
 from mockserver.answers import Reply
-from mockserver.control import about, journal, states, switching
+from mockserver.control import about, again, journal, pages, records, states, switching
 from mockserver.control.asking import Action, Answer, Asked, ControlError, Route, Stream, problem
-from mockserver.http import Receive, Scope, Send
+from mockserver.http import App, Receive, Scope, Send
 from mockserver.workspaces import WorkspaceNameError, Workspaces
 
 TOKEN_HEADER = "x-mock-token"  # noqa: S105 - the name of a header
@@ -19,7 +20,10 @@ TOKEN_HEADER = "x-mock-token"  # noqa: S105 - the name of a header
 # The control surface takes whole states.
 MOST_BODY = 64 * 1024 * 1024
 
-ROUTES: tuple[Route, ...] = (*about.ROUTES, *states.ROUTES, *journal.ROUTES, *switching.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *(*about.ROUTES, *states.ROUTES, *records.ROUTES),
+    *(*journal.ROUTES, *again.ROUTES, *switching.ROUTES),
+)
 OPEN = ("/health",)  # what needs no token
 
 
@@ -32,14 +36,22 @@ class Control:
         self._routes = [(method, path, _pattern(path), action) for method, path, action in ROUTES]
 
     async def answer(
-        self, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send
+        self, app: App, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send
     ) -> None:
-        """Answer a request, as ASGI demands."""
-        path = scope["path"].removeprefix("/_mock") or "/"
+        """Answer a request to the control surface of a mock, as ASGI demands."""
+        path = scope["path"].removeprefix("/_mock")
         try:
             body = await http.body_of(receive, MOST_BODY)
             query = http.query_of(scope)
-            asked = Asked(self._workspaces, scope["method"], query, headers, body)
+            asked = Asked(
+                self._workspaces,
+                scope["method"],
+                query,
+                headers,
+                body,
+                app,
+                scope.get("scheme", "http"),
+            )
             answer = await self._answer(path, asked)
         except http.BodyTooLargeError:
             answer = http.problem(413, f"The body is larger than {MOST_BODY} bytes.")
@@ -54,7 +66,7 @@ class Control:
         allowed = self._is_allowed(asked.headers)
         worlds = list(self._workspaces.default.worlds.values())
         if asked.method in ("GET", "HEAD") and (
-            page := documentation.page(path, worlds, trusted=allowed)
+            page := pages.page(path) or documentation.page(path, worlds, trusted=allowed)
         ):
             return page
         if path not in OPEN and not allowed:
@@ -86,10 +98,7 @@ class Control:
 
 async def _done(action: Action, asked: Asked, parameters: dict[str, str]) -> Answer:
     try:
-        named = Asked(
-            asked.workspaces, asked.method, asked.query, asked.headers, asked.body, parameters
-        )
-        found = action(named)
+        found = action(replace(asked, parameters=parameters))
         return await found if inspect.isawaitable(found) else found
     except ControlError as error:
         return problem(error)

@@ -28,6 +28,8 @@ class Asked:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    app: http.App  # the whole mock
+    scheme: str = "http"
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property

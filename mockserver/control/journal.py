@@ -20,8 +20,8 @@ def requests(asked: Asked) -> Answer:
     journal = asked.workspace.journal
     if "follow" in asked.query or EVENTS in asked.headers.get("accept", ""):
         after = asked.headers.get("last-event-id") or asked.query.get("after") or "0"
-        return Stream(_events(journal, _number(after, "after")), EVENTS)
-    limit = _number(asked.query.get("limit", "1000"), "limit")
+        return Stream(_events(journal, number(after, "after")), EVENTS)
+    limit = number(asked.query.get("limit", "1000"), "limit")
     newest_first = list(reversed(list(journal)))[:limit]
     return Reply({"requests": [exchanges.summary(record) for record in newest_first]})
 
@@ -38,7 +38,8 @@ def _event(record: Record) -> bytes:
     return f"event: request\nid: {record.id}\ndata: {data}\n\n".encode()
 
 
-def _number(written: str, name: str) -> int:
+def number(written: str, name: str) -> int:
+    """Return the number that a parameter says; raise a ControlError if it says none."""
     if not (written.isascii() and written.isdigit() and len(written) < 16):
         raise ControlError(f"{name} must be a number, not {written!r}.")
     return int(written)
@@ -52,13 +53,14 @@ def clear(asked: Asked) -> Reply:
 
 async def request(asked: Asked) -> Reply:
     """Return one request with its answer; why it was refused if it was, and what would have passed."""
-    record = _record(asked)
-    corrected = await _corrected(asked.workspace, record) if record.kind else None
-    told = exchanges.detail(record)
-    return Reply({**told, "refusal": exchanges.refusal(record, corrected)})
+    found = record(asked)
+    better = await corrected(asked.workspace, found) if found.kind else None
+    told = exchanges.detail(found)
+    return Reply({**told, "refusal": exchanges.refusal(found, better)})
 
 
-async def _corrected(workspace: Workspace, record: Record) -> Correction | None:
+async def corrected(workspace: Workspace, record: Record) -> Correction | None:
+    """Return a request that would have passed where one was refused, None if none was found."""
     if not record.api or record.preferred:
         return None
     world = workspace.worlds[record.api]
@@ -68,14 +70,19 @@ async def _corrected(workspace: Workspace, record: Record) -> Correction | None:
 
 def restore(asked: Asked) -> Reply:
     """Go back to the state that a request left behind."""
-    asked.workspace.go_to(_record(asked).states)
+    asked.workspace.go_to(record(asked).states)
     return Reply(DONE)
 
 
-def _record(asked: Asked) -> Record:
-    written = asked.parameters["id"]
+def record(asked: Asked) -> Record:
+    """Return the record that the path of a request names; raise a ControlError if there is none."""
+    return find(asked.workspace, asked.parameters["id"])
+
+
+def find(workspace: Workspace, written: str) -> Record:
+    """Return the record of an id; raise a ControlError if there is none, or no longer."""
     known = written.isascii() and written.isdigit() and len(written) < 16
-    found = asked.workspace.journal.get(int(written)) if known else None
+    found = workspace.journal.get(int(written)) if known else None
     if found is None:
         raise missing("request", written)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from mockserver.answers import Reply
 from mockserver.api import Api
 from mockserver.control.asking import Asked, ControlError, Route
 from mockserver.faults import Fault
-from mockserver.switches import UnknownSwitchError
+from mockserver.switches import Switches, UnknownSwitchError
 from mockserver.world import World
 
 _EXAMPLE = '{"active": ["an-id", "another-id"]}'
@@ -46,7 +47,7 @@ def variations(asked: Asked) -> Reply:
     active = [
         {"id": choice, "api": world.api.name, "silence": silence}
         for world in worlds
-        for silence, choice in world.switches.variations.items()
+        for silence, choice in _choices(world.switches)
     ]
     known = [
         {"api": world.api.name, **one}
@@ -64,8 +65,14 @@ def put_variations(asked: Asked) -> Reply:
     except UnknownSwitchError as error:
         raise ControlError(str(error)) from None
     for world in worlds:
-        world.switches = replace(world.switches, variations=found[world.api.name])
+        world.switches = world.switches.with_choices(found[world.api.name])
     return variations(asked)
+
+
+def _choices(effective: Switches) -> Iterator[tuple[str, str]]:
+    """Yield each silence with its choice, or with what chooses anew with every request."""
+    yield from effective.variations.items()
+    yield from ((silence, f"random:{seed}") for silence, seed in effective.varying.items())
 
 
 def latency(asked: Asked) -> Reply:

@@ -9,6 +9,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from mockserver.control import ROUTES
+from mockserver.data import fixture
 from mockserver.schemas import Schema
 from tests.mockserver.calling import Caller, client_body, infranotes
 
@@ -46,7 +47,7 @@ def _problems(method: str, path: str, answer: Any) -> list[Any]:
     if not stated.get("content"):
         return [answer.content] if answer.content else []
     schema = Schema(stated["content"][kind]["schema"], DOCUMENT["components"]["schemas"])
-    return schema.problems(answer.json())
+    return schema.problems(answer.json() if "json" in kind else answer.text)
 
 
 BODIES: dict[tuple[str, str], Any] = {
@@ -55,6 +56,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/faults"): {"active": ["create-answers-202@0.5"]},
     ("PUT", "/variations"): {"active": ["create-answers-200", "random:3"]},
     ("PUT", "/latency"): {"minimum": 0, "maximum": 0.5},
+    ("PUT", "/state/{api}/{table}/{id}"): fixture("infranotes", "demo")["clients"][0],
 }
 
 
@@ -68,9 +70,13 @@ def _busy() -> Caller:
     return call
 
 
+def _filled(path: str, identifier: str) -> str:
+    named = path.replace("{api}", "infranotes").replace("{table}", "clients")
+    return named.replace("{id}", identifier).replace("{name}", identifier)
+
+
 def _called(call: Caller, method: str, path: str, identifier: str) -> Any:
-    filled = path.replace("{id}", identifier).replace("{name}", identifier)
-    return call(method, f"/_mock{filled}", BODIES.get((method, path)))
+    return call(method, f"/_mock{_filled(path, identifier)}", BODIES.get((method, path)))
 
 
 @pytest.mark.parametrize(("method", "path"), list(_operations()))
@@ -82,13 +88,13 @@ def test_answers_are_as_it_says(method: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [one for one in _operations() if "{" in one[1] or one in BODIES]
+    ("method", "path"),
+    [one for one in _operations() if "{id}" in one[1] or "{name}" in one[1] or one in BODIES],
 )
 def test_refusals_are_as_it_says(method: str, path: str) -> None:
     call = _busy()
     bodies = [b"[]", b"{", b'{"active": [1], "nope": {}, "name": 1, "minimum": "x"}']
     for body in bodies if "{" not in path else [b""]:
-        filled = path.replace("{id}", "nope").replace("{name}", "nope")
-        answer = call(method, f"/_mock{filled}", content=body)
+        answer = call(method, f"/_mock{_filled(path, 'nope')}", content=body)
         assert answer.status_code in (400, 404), answer.text
         assert _problems(method, path, answer) == []
