@@ -2,4 +2,6 @@
 
 from mockserver.cli import main
 
-main(prog_name="mockserver")
+# Processes that this one starts import it again, under another name.
+if __name__ == "__main__":
+    main(prog_name="mockserver")

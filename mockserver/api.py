@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import mockserver
+from mockserver import data
 from mockserver.answers import Refusal, Reply
 from mockserver.faults import Fault, Variation, compose
 
@@ -82,9 +83,10 @@ class Api:
 
 @functools.cache
 def apis() -> Mapping[str, Api]:
-    """Return all APIs by name: every folder of this package is one."""
-    names = [module.name for module in pkgutil.iter_modules(mockserver.__path__) if module.ispkg]
-    return {name: importlib.import_module(f"mockserver.{name}").API for name in sorted(names)}
+    """Return all APIs by name: every folder of this package is one that there are specs for."""
+    folders = [one.name for one in pkgutil.iter_modules(mockserver.__path__) if one.ispkg]
+    names = [name for name in sorted(folders) if (data.root() / "specs" / name).is_dir()]
+    return {name: importlib.import_module(f"mockserver.{name}").API for name in names}
 
 
 class UnknownApiError(ValueError):

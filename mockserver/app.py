@@ -1,11 +1,11 @@
 # mypy: disable-error-code="import-untyped, misc"
 # Connexion has no type information: what is made of its classes is of any type.
-"""One API as a Connexion application. The only module that knows Connexion.
+"""One API as a Connexion application. With `plans` the only module that knows Connexion.
 
-Connexion routes, authenticates and dispatches by the spec. Its own validators and its own operation
-object prepare anew for every request what never changes; two of its routed middlewares are
-therefore replaced by ones with everything prepared at start. The application holds no state: each
-request brings its call in the scope.
+Connexion reads and resolves the spec and binds its operations. Its own validators and its own
+operation object prepare anew for every request what never changes; two of its routed middlewares are
+therefore replaced by ones with everything prepared at start, and, unless the plain way is asked for,
+all of them by one (`plans`). The application holds no state: each request brings its call in the scope.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import copy
 import functools
 import logging
-import re
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -21,11 +20,12 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from mockserver import http
-from mockserver.answers import Kind, Refusal, refusal
+from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.api import Api
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.http import Receive, Scope, Send
+from mockserver.plans import CALL, prepared, snake_case
 
 with warnings.catch_warnings():
     # Connexion uses what other libraries call outdated; nobody who runs a mock can help it.
@@ -41,9 +41,6 @@ with warnings.catch_warnings():
     from connexion.resolver import Resolution, Resolver
 
 log = logging.getLogger("mockserver")
-
-# Where a request carries its call.
-CALL = "mockserver.call"
 
 _KINDS = {
     400: Kind.INVALID,
@@ -97,6 +94,7 @@ class _Handle:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         del receive
         call: Call = scope[CALL]
+        call.before = call.state
         reply = getattr(call.behaviour.handlers, self._name)(call)
         await http.send_reply(reply, send)
 
@@ -145,16 +143,14 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
     raise HTTPException(404)
 
 
-def snake_case(operation_id: str) -> str:
-    """Return the name of the handler of an operation: `create_client` for `createClient`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", operation_id).lower()
-
-
 async def _answer_error(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
-    call: Call = request.scope[CALL]
-    reply = call.behaviour.errors.refuse(as_refusal(error, f"{call.method} {call.path}"))
+    reply = _error(request.scope[CALL], error)
     body, headers = http.written(reply)
     return ConnexionResponse(status_code=reply.status, body=body, headers=headers)
+
+
+def _error(call: Call, error: Exception) -> Reply:
+    return call.refused(as_refusal(error, f"{call.method} {call.path}"))
 
 
 def as_refusal(error: Exception, request: str = "") -> Refusal:
@@ -197,9 +193,14 @@ def _check_handlers(api: Api, checked: Contract) -> None:
         raise LookupError(f"{api.name} has no handlers for the operations {', '.join(absent)}.")
 
 
+_PLAIN = [ExceptionMiddleware, RoutingMiddleware, SecurityMiddleware, _Checks]
+
+
 @functools.cache
-def application(api: Api) -> ConnexionMiddleware:
+def application(api: Api, *, plain: bool = False) -> ConnexionMiddleware:
     """Return the application of an API, made once per process and shared by all its worlds.
+
+    A plain one takes Connexion's own way from a request to its operation.
 
     Raises:
         LookupError: an operation has no handler.
@@ -209,7 +210,7 @@ def application(api: Api) -> ConnexionMiddleware:
     app = ConnexionMiddleware(
         _Handlers(_nothing),
         import_name=__name__,
-        middlewares=[ExceptionMiddleware, RoutingMiddleware, SecurityMiddleware, _Checks],
+        middlewares=_PLAIN if plain else [prepared(_error)],
         resolver=_NoFunction(),
         security_map=dict.fromkeys(("bearer", "basic", "apiKey"), _Authenticator),
     )

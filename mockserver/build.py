@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,9 +14,11 @@ from mockserver import clock, data, switches
 from mockserver.api import Api, DataError, api
 from mockserver.clock import Clock
 from mockserver.control import Control
-from mockserver.server import Limits, Server
+from mockserver.limits import Limits
+from mockserver.server import Server
 from mockserver.store import Store
 from mockserver.switches import Switches
+from mockserver.workspaces import Workspaces
 from mockserver.world import World
 
 
@@ -35,6 +36,7 @@ class Request:
     settings: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     control_token: str | None = None
+    plain_connexion: bool = False
 
 
 def worlds(request: Request) -> list[World]:
@@ -53,12 +55,11 @@ def worlds(request: Request) -> list[World]:
             api=one,
             store=Store(_state(one, request.data, len(wanted))),
             clock=Clock(start),
-            switches=Switches(
-                faults[one.name],
-                {**_profile(one.name, request.profile), **variations[one.name]},
+            switches=Switches(faults[one.name]).with_choices(
+                variations[one.name].over(_profile(one.name, request.profile))
             ),
             settings=_settings(one, request.settings),
-            chance=random.Random(f"{one.name} {request.seed}"),  # noqa: S311 - repeatable on purpose
+            seed=request.seed,
         )
         for one in wanted
     ]
@@ -75,8 +76,9 @@ def _start(written: str | None) -> datetime | None:
 
 def server(request: Request) -> Server:
     """Return a whole mock as an ASGI application; raises as `worlds` does."""
-    made = worlds(request)
-    return Server(made, Control(made, request.control_token), request.limits)
+    workspaces = Workspaces(worlds(request), request.limits)
+    control = Control(workspaces, request.control_token)
+    return Server(workspaces, control, request.limits, plain=request.plain_connexion)
 
 
 def _profile(name: str, profile: str) -> dict[str, str]:

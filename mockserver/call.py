@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from mockserver import clock
+from mockserver.answers import Refusal, Reply
 from mockserver.limiter import Allowance
 from mockserver.world import World
 
@@ -18,7 +19,7 @@ class Call:
     """A request, with the world that it is made in and the behaviour that answers it.
 
     Who asks (`principal`), the operation, its `arguments` by name and its `body` are filled in on
-    the way.
+    the way, and the `refusal` if it comes to that.
     """
 
     world: World
@@ -34,6 +35,8 @@ class Call:
     arguments: dict[str, Any] = field(default_factory=dict)
     body: Any = None
     allowance: Allowance | None = None  # of the limit of requests, this one counted
+    refusal: Refusal | None = None
+    before: Any = None  # the state that its handler found, None if it did not come to that
 
     def __getitem__(self, name: str) -> Any:
         """Return a required argument."""
@@ -60,6 +63,12 @@ class Call:
             if key.startswith(start) and key.endswith("]")
         }
         return found or None
+
+    def refused(self, refusal: Refusal) -> Reply:
+        """Return the answer of the API to a refusal."""
+        self.refusal = refusal
+        reply: Reply = self.behaviour.errors.refuse(refusal)
+        return reply
 
     @property
     def state(self) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 import click
@@ -81,7 +82,35 @@ def main() -> None:
     "--max-body",
     type=click.IntRange(1),
     metavar="BYTES",
-    help="1 MB if not given, and more where an API takes files.",
+    help="The largest body of a request: 1 MB if not given, and more where an API takes files.",
+)
+@click.option(
+    "--max-workspaces",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many X-Mock-Workspace are kept; then the least recently used one goes.",
+)
+@click.option(
+    "--max-requests",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many requests of each workspace are remembered.",
+)
+@click.option(
+    "--state",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Keep the state in this file, and carry on from it.",
+)
+@click.option(
+    "--reload", is_flag=True, help="Start again, with the same state, when specs or code change."
+)
+@click.option(
+    "--plain-connexion",
+    is_flag=True,
+    help="Take Connexion's own, slower way from a request to its operation.",
 )
 @click.option(
     "--control-token",
@@ -91,7 +120,6 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
     """Run a mock of these APIs, of all if none is named."""
     from mockserver import build, running
     from mockserver.api import apis as known
-    from mockserver.server import Limits
 
     if not options["control_token"] and not _is_loopback(host):
         _fail(f"--host {host} can be reached from elsewhere: protect /_mock with --control-token.")
@@ -99,20 +127,50 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
         request = build.Request(
             apis=tuple(dict.fromkeys(apis)) or tuple(known()),
             settings=_settings(options),
-            limits=Limits(
-                options["max_body"], _latency(options["latency"]), _rate(options["rate_limit"])
-            ),
+            limits=_limits(options),
             **{name: options[name] for name in _PASSED_ON},
         )
-        server = build.server(request)
-        running.serve(server, running.listen(host, port))
+        listen = functools.partial(running.listen, host, port)
+        _serve(request, options["state"], listen, options["reload"])
     except (ValueError, running.PortTakenError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
 
 
-_PASSED_ON = ("data", "profile", "faults", "variations", "seed", "clock", "control_token")
+def _serve(request: Any, state: str | None, listen: Callable[[], Any], reload: bool) -> None:
+    from pathlib import Path
+
+    from mockserver import build, running
+
+    kept = Path(state) if state else None
+    if not reload:
+        server, keeper = running.prepared(request, kept)
+        running.serve(server, listen(), keeper)
+        return
+    from mockserver import reloading
+
+    build.worlds(request)  # what is wrong from the start ends the command
+    reloading.serve(request, listen(), kept)
+
+
+def _limits(options: dict[str, Any]) -> Any:
+    from mockserver.limiter import Rate
+    from mockserver.limits import Limits, latency
+
+    try:
+        slow = latency(options["latency"])
+    except ValueError as error:
+        raise ValueError(f"--latency {error}") from None
+    kept = {name: options[name] for name in ("max_body", "max_workspaces", "max_requests")}
+    rate = Rate() if options["rate_limit"] is None else Rate.of(options["rate_limit"])
+    return Limits(latency=slow, rate=rate, **kept)
+
+
+_PASSED_ON = (
+    *("data", "profile", "faults", "variations", "seed", "clock", "control_token"),
+    "plain_connexion",
+)
 
 
 def _is_loopback(host: str) -> bool:
@@ -120,23 +178,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _rate(written: str | None) -> Any:
-    from mockserver.limiter import Rate
-
-    return Rate() if written is None else Rate.of(written)
-
-
-def _latency(written: str) -> tuple[float, float]:
-    shortest, _, longest = written.partition("-")
-    try:
-        found = float(shortest), float(longest or shortest)
-    except ValueError:
-        found = (-1.0, -1.0)
-    if not 0 <= found[0] <= found[1] < float("inf"):
-        raise ValueError(f"--latency {written}: write milliseconds, such as 200 or 100-300.")
-    return found
 
 
 @main.command(cls=_WithSettings)

@@ -15,16 +15,21 @@ class Clock:
     """
 
     def __init__(self, start: datetime | None = None) -> None:
-        self._fixed = start
+        self.start = start
+        self.fixed = start
+
+    def reset(self) -> None:
+        """Go back to the start."""
+        self.fixed = self.start
 
     def now(self) -> datetime:
         """Return the present time, in UTC."""
-        return (self._fixed or datetime.now(UTC)).astimezone(UTC)
+        return (self.fixed or datetime.now(UTC)).astimezone(UTC)
 
     def tick(self) -> datetime:
         """Return the time of a change that happens now."""
-        if self._fixed is not None:
-            self._fixed += TICK
+        if self.fixed is not None:
+            self.fixed += TICK
         return self.now()
 
 

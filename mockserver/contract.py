@@ -85,10 +85,11 @@ class Contract:
         self.title: str = spec["info"]["title"]
         self.base_paths = [urlsplit(one["url"]).path.rstrip("/") for one in spec["servers"]]
         self.base_path = self.base_paths[0]
+        self._longest_first = sorted(self.base_paths, key=len, reverse=True)
         self._relaxed = relaxed(spec)
         self._components = self._relaxed.get("components", {}).get("schemas", {})
         self.operations = _by_id(self._all())
-        self._routes = sorted(_routes(self.operations.values()))
+        self._routes = _Routes(self.operations.values())
 
     def schema(self, name: str) -> Schema:
         """Return one of the named schemas of the spec."""
@@ -101,7 +102,7 @@ class Contract:
 
     def inside(self, path: str) -> str | None:
         """Return what follows the base path, the longest that fits; None if none does."""
-        for base in sorted(self.base_paths, key=len, reverse=True):
+        for base in self._longest_first:
             if path == base or path.startswith(f"{base}/"):
                 return path.removeprefix(base)
         return None
@@ -110,17 +111,17 @@ class Contract:
         """Return the paths of the spec, the most literal first."""
         return sorted(self.spec["paths"], key=_rank)
 
-    def methods(self, path: str) -> dict[str, str] | None:
-        """Return the operation ids of a path by method; None if it is unknown.
-
-        The path comes without the base path.
+    def find(self, path: str) -> Found | None:
+        """Return what a path names, without the base path; None if it is unknown.
 
         A literal path wins over one with parameters: `/clients/search` is never a client.
         """
-        for _, pattern, methods in self._routes:
-            if re.fullmatch(pattern, path):
-                return methods
-        return None
+        return self._routes.find(path)
+
+    def methods(self, path: str) -> Mapping[str, str] | None:
+        """Return the operation ids of a path by method, without the base path; None if it is unknown."""
+        found = self.find(path)
+        return None if found is None else found.methods
 
     def _all(self) -> Iterator[Operation]:
         for path, item in self._relaxed["paths"].items():
@@ -131,13 +132,13 @@ class Contract:
     def _operation(self, path: str, method: str, item: Mapping[str, Any]) -> Operation:
         stated = item[method]
         parameters = [*item.get("parameters", ()), *stated.get("parameters", ())]
-        body = self._resolved(stated.get("requestBody", {}))
+        body = self.resolved(stated.get("requestBody", {}))
         content = body.get("content", {})
         return Operation(
             id=stated["operationId"],
             method=method.upper(),
             path=path,
-            parameters=tuple(self._parameter(self._resolved(one)) for one in parameters),
+            parameters=tuple(self._parameter(self.resolved(one)) for one in parameters),
             body=next(
                 (Schema(kind["schema"], self._components) for kind in content.values()), None
             ),
@@ -146,7 +147,7 @@ class Contract:
         )
 
     def _parameter(self, stated: Mapping[str, Any]) -> Parameter:
-        schema = self._resolved(stated["schema"])
+        schema = self.resolved(stated["schema"])
         return Parameter(
             name=stated["name"],
             place=stated["in"],
@@ -157,7 +158,8 @@ class Contract:
             deep=stated.get("style") == "deepObject",
         )
 
-    def _resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    def resolved(self, part: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a part of the spec refers to; the part itself if it is no reference."""
         while "$ref" in part:
             names = part["$ref"].removeprefix("#/").split("/")
             part = functools.reduce(lambda whole, name: whole[name], names, self._relaxed)
@@ -184,12 +186,45 @@ def _by_id(operations: Iterable[Operation]) -> dict[str, Operation]:
     return found
 
 
-def _routes(operations: Iterable[Operation]) -> list[tuple[str, str, dict[str, str]]]:
-    """Return rank, pattern and operation ids by method of every path."""
-    paths: dict[str, dict[str, str]] = {}
-    for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method] = operation.id
-    return [(_rank(path), _pattern(path), methods) for path, methods in paths.items()]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path of a request names: the operation ids by method, and its parameters."""
+
+    methods: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+
+class _Routes:
+    """The paths of a spec, as one pattern that is tried once."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        paths: dict[str, dict[str, str]] = {}
+        for operation in operations:
+            paths.setdefault(operation.path, {})[operation.method] = operation.id
+        self._literal = {
+            path: Found(methods, {}) for path, methods in paths.items() if "{" not in path
+        }
+        with_parameters = sorted((path for path in paths if "{" in path), key=_rank)
+        self._targets = {
+            f"_{number}": (re.findall(r"\{([^}]*)\}", path), paths[path])
+            for number, path in enumerate(with_parameters)
+        }
+        patterns = [
+            f"(?P<_{number}>{_pattern(path)})" for number, path in enumerate(with_parameters)
+        ]
+        self._pattern = re.compile("|".join(patterns) or "(?!)")
+
+    def find(self, path: str) -> Found | None:
+        literal = self._literal.get(path)
+        if literal is not None:
+            return literal
+        match = self._pattern.fullmatch(path)
+        if match is None or match.lastgroup is None:
+            return None
+        names, methods = self._targets[match.lastgroup]
+        first = self._pattern.groupindex[match.lastgroup] + 1
+        values = match.groups()[first - 1 : first - 1 + len(names)]
+        return Found(methods, dict(zip(names, values, strict=True)))
 
 
 def _rank(path: str) -> str:

@@ -32,7 +32,11 @@ def specification(api: str, name: str = "openapi") -> Any:
     Raises:
         FileNotFoundError: there is no such file.
     """
-    text = (root() / "specs" / api / f"{name}.yaml").read_text(encoding="utf-8")
+    return parsed((root() / "specs" / api / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Any:
+    """Return what a YAML text says."""
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
 
 

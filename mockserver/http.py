@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,7 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # What is read of a body that is too large, so that the client gets to read the answer.
 _PATIENCE = 64 * 1024 * 1024
@@ -81,11 +83,31 @@ async def send_reply(reply: Reply, send: Send) -> None:
     body, headers = written(reply)
     if reply.status != 204:  # whose answers must not have a length: RFC 9110, 8.6
         headers.setdefault("Content-Length", str(len(body)))
-    raw = [
-        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
-    ]
-    await send({"type": "http.response.start", "status": reply.status, "headers": raw})
+    start = {"type": "http.response.start", "status": reply.status, "headers": raw(headers)}
+    await send(start)
     await send({"type": "http.response.body", "body": body})
+
+
+async def send_stream(parts: AsyncIterator[bytes], kind: str, receive: Receive, send: Send) -> None:
+    """Send the parts of an answer as they come, until there are no more or the client goes."""
+    headers = [(b"content-type", kind.encode("latin-1")), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    async def pump() -> None:
+        async for part in parts:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def until_gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    tasks = [asyncio.ensure_future(pump()), asyncio.ensure_future(until_gone())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def without_body(send: Send) -> Send:
@@ -99,15 +121,20 @@ def without_body(send: Send) -> Send:
     return bodiless
 
 
-def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
-    """Return a way of sending that adds headers to every answer."""
-    raw = [
+def raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return headers as ASGI has them."""
+    return [
         (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
     ]
 
+
+def with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+    """Return a way of sending that adds headers to every answer."""
+    added = raw(headers)
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message.get("headers", ()), *raw]}
+            message = {**message, "headers": [*message.get("headers", ()), *added]}
         await send(message)
 
     return sending

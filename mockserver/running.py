@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import logging
 import socket
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import uvicorn
 
+from mockserver import build
 from mockserver.contract import contract
+from mockserver.persistence import Keeper
 from mockserver.server import Server
 from mockserver.world import World
 
@@ -42,22 +47,39 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class _Announcing(uvicorn.Server):
-    """Says something once requests are accepted."""
+    """Says something once requests are accepted, and keeps nobody waiting at the end."""
 
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        mock: Server,
+        announce: Callable[[], None],
+        keeper: Keeper | None = None,
+    ) -> None:
         super().__init__(config)
+        self._mock = mock
         self._announce = announce
+        self._keeper = keeper
+        self._keeping: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        if self.started and self._keeper:
+            self._keeping = asyncio.ensure_future(self._keeper.run())
         if self.started:
             self._announce()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._mock.workspaces.close()
+        await super().shutdown(sockets)
+        if self._keeper and self._keeping:
+            self._keeping.cancel()
+            self._keeper.save()
 
-def serve(server: Server, bound: socket.socket) -> None:
-    """Answer requests at a socket until the process is told to end."""
-    _log_requests()
-    config = uvicorn.Config(
+
+def configuration(server: Server) -> uvicorn.Config:
+    """Return how requests are taken in."""
+    return uvicorn.Config(
         server,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
         http="httptools",
@@ -66,7 +88,27 @@ def serve(server: Server, bound: socket.socket) -> None:
         log_level="warning",
         timeout_graceful_shutdown=2,
     )
-    _Announcing(config, lambda: _announce(_url(bound), server.worlds)).run(sockets=[bound])
+
+
+def serve(server: Server, bound: socket.socket, keeper: Keeper | None = None) -> None:
+    """Answer requests at a socket until the process is told to end."""
+    _log_requests()
+    config = configuration(server)
+    announce = functools.partial(_announce, _url(bound), server.worlds)
+    _Announcing(config, server, announce, keeper).run(sockets=[bound])
+
+
+def prepared(request: build.Request, state: Path | None) -> tuple[Server, Keeper | None]:
+    """Return what somebody asks for, with the state that a file keeps if one is named.
+
+    Raises:
+        ValueError: something that is asked for does not exist or is not right.
+    """
+    server = build.server(request)
+    keeper = Keeper(server.workspaces, state) if state else None
+    if keeper:
+        keeper.load()
+    return server, keeper
 
 
 def _url(bound: socket.socket) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
-from mockserver import cors, http
-from mockserver.answers import Kind, Problem, Refusal, Reply, refusal
-from mockserver.app import CALL, application, as_refusal
+from mockserver import cors, http, preferences
+from mockserver.answers import Reply
+from mockserver.app import application
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
+from mockserver.control import Control
+from mockserver.dispatch import Before, at_once, dispatch
 from mockserver.http import Message, Receive, Scope, Send
-from mockserver.limiter import Rate
+from mockserver.limits import Latency, Limits
+from mockserver.preferences import NO_PREFERENCES, Preferences
+from mockserver.recording import Recorder
+from mockserver.workspaces import HEADER, Workspace, WorkspaceNameError, Workspaces
 from mockserver.world import World
 
 log = logging.getLogger("mockserver")
@@ -24,35 +29,26 @@ requests_log = logging.getLogger("mockserver.requests")
 CONTROL = "/_mock"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a server allows, and how slow it pretends to be (in milliseconds, from and to).
-
-    A body has as many bytes as its API needs unless `max_body` says how many it may have.
-    """
-
-    max_body: int | None = None
-    latency: tuple[float, float] = (0, 0)
-    rate: Rate = field(default_factory=Rate)
-
-
 class Server:
-    """Dispatches requests to the worlds of its APIs."""
+    """Dispatches requests to the worlds of their workspace."""
 
     def __init__(
-        self,
-        worlds: Sequence[World],
-        control: Callable[[str, str, Mapping[str, str], bytes], Reply],
-        limits: Limits,
+        self, workspaces: Workspaces, control: Control, limits: Limits, *, plain: bool = False
     ) -> None:
-        self.worlds = worlds
-        self._apis = [(contract(world.api.name), world) for world in worlds]
+        self.workspaces = workspaces
+        self._apis = [(contract(name), name) for name in workspaces.default.worlds]
         self._places = sorted(
             ((base, *one) for one in self._apis for base in one[0].base_paths),
             key=lambda place: -len(place[0]),
         )
         self._control = control
         self._limits = limits
+        self._applications = functools.partial(application, plain=plain)
+
+    @property
+    def worlds(self) -> list[World]:
+        """The worlds of those who name no workspace."""
+        return list(self.workspaces.default.worlds.values())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI demands."""
@@ -71,65 +67,43 @@ class Server:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, method, path = http.headers_of(scope), scope["method"], scope["path"]
-        send = http.without_body(send) if method == "HEAD" else send
         if path == CONTROL or path.startswith(f"{CONTROL}/"):
-            await self._answer_control(scope, headers, receive, send)
+            send = http.without_body(send) if method == "HEAD" else send
+            await self._control.answer(self, scope, headers, receive, send)
             return
-        send = http.with_headers(send, cors.ON_EVERY_ANSWER) if "origin" in headers else send
-        preflight = cors.preflight(method, headers)
-        if preflight is not None:
-            await http.send_reply(preflight, send)
-            return
-        await self._pretend_to_be_slow()
-        found = self._find(path)
-        if found is None:
-            await http.send_reply(self._nowhere(path), send)
-            return
-        await self._dispatch(*found, scope, headers, receive, send)
-
-    async def _answer_control(
-        self, scope: Scope, headers: Mapping[str, str], receive: Receive, send: Send
-    ) -> None:
-        path = scope["path"].removeprefix(CONTROL) or "/"
-        limit = max(self._max_body(world) for world in self.worlds)
         try:
-            body = await http.body_of(receive, limit)
-            reply = self._control(scope["method"], path, headers, body)
-        except http.BodyTooLargeError:
-            reply = http.problem(413, _too_large(limit))
-        except http.DisconnectedError:
+            reply = cors.preflight(method, headers)
+            workspace = self.workspaces.get(headers.get(HEADER))
+        except WorkspaceNameError as error:
+            reply = http.problem(400, str(error))
+        if reply is not None:
+            await http.send_reply(reply, _for_browsers(headers, send))
             return
-        await http.send_reply(reply, send)
+        recorder = Recorder(workspace, scope, send)
+        if "origin" in headers:
+            recorder.headers += http.raw(cors.ON_EVERY_ANSWER)
+        send = http.without_body(recorder) if method == "HEAD" else recorder
+        await self._answer_recorded(workspace, recorder, scope, headers, receive, send)
 
-    def _max_body(self, world: World) -> int:
-        return self._limits.max_body or world.api.max_body
-
-    async def _pretend_to_be_slow(self) -> None:
-        shortest, longest = self._limits.latency
-        if longest:
-            await asyncio.sleep(random.uniform(shortest, longest) / 1000)  # noqa: S311 - no secret
-
-    def _find(self, path: str) -> tuple[Contract, World] | None:
-        """Return the API with the longest base path that fits; a lone API gets all paths."""
-        for base_path, found, world in self._places:
-            if path == base_path or path.startswith(f"{base_path}/"):
-                return found, world
-        return self._apis[0] if len(self._apis) == 1 else None
-
-    def _nowhere(self, path: str) -> Reply:
-        places = ", ".join(sorted(base_path or "/" for base_path, *_ in self._places))
-        return http.problem(404, f"There is no API at {path}; there are APIs at {places}.")
-
-    async def _dispatch(
+    async def _answer_recorded(
         self,
-        found: Contract,
-        world: World,
+        workspace: Workspace,
+        recorder: Recorder,
         scope: Scope,
         headers: Mapping[str, str],
         receive: Receive,
         send: Send,
     ) -> None:
-        call = Call(
+        prefers = preferences.read(headers["prefer"]) if "prefer" in headers else NO_PREFERENCES
+        if workspace.latency[1] or prefers.wait:
+            await _wait(workspace.latency, prefers, recorder)
+        place = self._find(scope["path"])
+        if place is None:
+            await http.send_reply(self._nowhere(scope["path"]), send)
+            return
+        found, name = place
+        world = workspace.worlds[name]
+        recorder.call = call = Call(
             world=world,
             behaviour=world.behaviour(),
             method=scope["method"],
@@ -139,61 +113,45 @@ class Server:
             raw=b"",
             allowance=world.limiter.take(self._limits.rate, world.clock.now()),
         )
-        limit = self._max_body(world)
-        send = http.with_headers(send, call.behaviour.gate.headers(call))
-        try:
-            call.raw = await http.body_of(receive, limit)
-            reply = _too_many(call) or _answer_outside(call, found)
-        except http.BodyTooLargeError:
-            reply = _refused(call, refusal(Kind.TOO_LARGE, _too_large(limit).rstrip(".")))
-        except http.DisconnectedError:
-            return
+        recorder.headers += http.raw(call.behaviour.gate.headers(call))
+        before = _preferring(prefers.code, found, recorder) if prefers.code else at_once
+        limit = self._limits.max_body or world.api.max_body
+        await dispatch(call, found, scope, receive, send, limit, before, self._applications)
+
+    def _find(self, path: str) -> tuple[Contract, str] | None:
+        """Return the API with the longest base path that fits; a lone API gets all paths."""
+        for base_path, found, name in self._places:
+            if path == base_path or path.startswith(f"{base_path}/"):
+                return found, name
+        return self._apis[0] if len(self._apis) == 1 else None
+
+    def _nowhere(self, path: str) -> Reply:
+        places = ", ".join(sorted(base_path or "/" for base_path, *_ in self._places))
+        return http.problem(404, f"There is no API at {path}; there are APIs at {places}.")
+
+
+def _for_browsers(headers: Mapping[str, str], send: Send) -> Send:
+    return http.with_headers(send, cors.ON_EVERY_ANSWER) if "origin" in headers else send
+
+
+async def _wait(latency: Latency, prefers: Preferences, recorder: Recorder) -> None:
+    """Wait as long as the workspace is slow, and as the request prefers."""
+    await asyncio.sleep(random.uniform(*latency) / 1000 + (prefers.wait or 0))  # noqa: S311 - no secret
+    if prefers.wait is not None:
+        recorder.headers += http.raw({preferences.APPLIED: f"wait={prefers.wait:g}"})
+
+
+def _preferring(code: int, found: Contract, recorder: Recorder) -> Before:
+    """Return what answers a call with the error that it prefers, if there is such an error."""
+
+    def before(call: Call) -> Reply | None:
+        reply = preferences.error(call, found, code)
         if reply is not None:
-            await http.send_reply(reply, send)
-            return
-        scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
-        await application(world.api)(scope, receive, send)
+            recorder.headers += http.raw({preferences.APPLIED: f"code={code}"})
+            recorder.preferred()
+        return reply
 
-
-def _too_large(limit: int) -> str:
-    return f"The body is larger than {limit} bytes, which is the limit here (--max-body)."
-
-
-def _too_many(call: Call) -> Reply | None:
-    """Return the answer to one request too many; None if it is not."""
-    if call.allowance is None or not call.allowance.is_exceeded:
-        return None
-    problem = Problem("", "Too many requests", "header")
-    headers = {"Retry-After": str(call.allowance.seconds)}
-    return _refused(call, Refusal(Kind.TOO_MANY, problem, headers=headers))
-
-
-def _answer_outside(call: Call, found: Contract) -> Reply | None:
-    """Return the answer to what is no operation of the API; None if it is one."""
-    call.path = call.behaviour.gate.path(call)
-    methods = found.methods(found.inside(call.path) or "")
-    call.method = call.behaviour.gate.method(call)
-    if methods is None:
-        return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))
-    call.operation = methods.get("GET" if call.method == "HEAD" else call.method, "")
-    if call.operation:
-        return None
-    allowed = ", ".join(sorted({*methods, "OPTIONS", *(("HEAD",) if "GET" in methods else ())}))
-    if call.method == "OPTIONS":
-        return Reply(b"", 200, {"Allow": allowed})
-    return _guarded(call, lambda: call.behaviour.gate.wrong_method(call, allowed))
-
-
-def _guarded(call: Call, find: Callable[[], Refusal]) -> Reply:
-    try:
-        return _refused(call, find())
-    except Exception as error:
-        return _refused(call, as_refusal(error, f"{call.method} {call.path}"))
-
-
-def _refused(call: Call, refused: Refusal) -> Reply:
-    reply: Reply = call.behaviour.errors.refuse(refused)
-    return reply
+    return before
 
 
 def _logging(scope: Scope, send: Send) -> Send:

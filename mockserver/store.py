@@ -59,6 +59,10 @@ class Table:
             stored = stored.discard(row_id)
         return Table(stored, indexes, self.last_id)
 
+    def with_last_id(self, last_id: int) -> Table:
+        """Return this table, in which ids up to this one were given already."""
+        return Table(self._rows, self._indexes, max(last_id, self.last_id))
+
     def where(self, **members: Any) -> list[Row]:
         """Return the rows whose members have these values, by ascending id."""
         indexed = next((member for member in members if member in self._indexes), None)

@@ -6,7 +6,7 @@ import difflib
 import functools
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mockserver import data
@@ -21,16 +21,46 @@ class UnknownSwitchError(ValueError):
 class Switches:
     """The faults in effect with their odds, and the choices that are not the default.
 
+    `varying` has the silences that are answered anew with each request, and the seed of that.
     Never changed, always replaced, so that many worlds can share one.
     """
 
     faults: Mapping[str, float] = field(default_factory=dict)
     variations: Mapping[str, str] = field(default_factory=dict)
+    varying: Mapping[str, int] = field(default_factory=dict)
 
     def drawn(self, chance: random.Random) -> tuple[str, ...]:
         """Return what is in effect for one request: variations, and faults that chance picks."""
         hit = (name for name, odds in self.faults.items() if odds >= 1 or chance.random() < odds)
         return (*self.variations.values(), *hit)
+
+    def varied(self, api: str, number: int) -> tuple[str, ...]:
+        """Return the choices that the request of this number gets, the same whenever it is asked."""
+        return tuple(
+            _chance(silence, seed, number).choice(choices(api)[silence])
+            for silence, seed in self.varying.items()
+        )
+
+    def with_choices(self, chosen: Choices) -> Switches:
+        """Return these switches with other choices."""
+        return replace(self, variations=chosen.fixed, varying=chosen.varying)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices of one API: those that are fixed, and the silences that vary with their seed."""
+
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    varying: Mapping[str, int] = field(default_factory=dict)
+
+    def over(self, former: Mapping[str, str]) -> Choices:
+        """Return these choices, and former ones where these say nothing."""
+        kept = {silence: one for silence, one in former.items() if silence not in self.varying}
+        return Choices({**kept, **self.fixed}, self.varying)
+
+
+def _chance(*parts: object) -> random.Random:
+    return random.Random(" ".join(map(str, parts)))  # noqa: S311 - repeatable on purpose
 
 
 @functools.cache
@@ -89,9 +119,7 @@ def _probability(written: str, odds: str) -> float:
     return value
 
 
-def variations(
-    apis: Iterable[Api], written: Iterable[str], seed: int = 0
-) -> dict[str, dict[str, str]]:
+def variations(apis: Iterable[Api], written: Iterable[str], seed: int = 0) -> dict[str, Choices]:
     """Return for each API the choice of each silence: an id, `all`, or `random` (`random:SEED`).
 
     Later ones replace earlier ones where they answer the same question; a default choice may be
@@ -100,7 +128,7 @@ def variations(
     Raises:
         UnknownSwitchError: no API knows such a choice, or the seed is no integer.
     """
-    found: dict[str, dict[str, str]] = {api.name: {} for api in apis}
+    found = {api.name: Choices() for api in apis}
     known = {
         choice: (name, silence)
         for name in found
@@ -110,21 +138,37 @@ def variations(
     for one in written:
         word, _, argument = one.partition(":")
         if word in ("all", "random") and (word == "random" or not argument):
-            for name in found:
-                found[name].update(_many(name, word, _seed(one, argument, seed)))
+            start = _seed(one, argument, seed)
+            found = {name: _all(name) if word == "all" else _random(name, start) for name in found}
         elif one in known:
             api, silence = known[one]
-            found[api][silence] = one
+            found[api] = _with(found[api], silence, one)
         else:
             raise UnknownSwitchError(_unknown("variation", one, [*known, "all", "random[:SEED]"]))
     return {name: _without_defaults(name, chosen) for name, chosen in found.items()}
 
 
-def _many(api: str, word: str, seed: int) -> dict[str, str]:
-    if word == "all":
-        return {silence: all_choices[1] for silence, all_choices in choices(api).items()}
-    chance = random.Random(f"{api} {seed}")  # noqa: S311 - repeatable on purpose
-    return {silence: chance.choice(all_choices) for silence, all_choices in choices(api).items()}
+def _with(former: Choices, silence: str, choice: str) -> Choices:
+    varying = {name: seed for name, seed in former.varying.items() if name != silence}
+    return Choices({**former.fixed, silence: choice}, varying)
+
+
+def _all(api: str) -> Choices:
+    return Choices({silence: all_choices[1] for silence, all_choices in choices(api).items()})
+
+
+def _random(api: str, seed: int) -> Choices:
+    """Answer every silence by chance: with each request, or once where a server has to be steady."""
+    chance = _chance(api, seed)
+    drawn = {silence: chance.choice(all_choices) for silence, all_choices in choices(api).items()}
+    varying = dict.fromkeys(_unsteady(api), seed)
+    return Choices({name: one for name, one in drawn.items() if name not in varying}, varying)
+
+
+@functools.cache
+def _unsteady(api: str) -> list[str]:
+    silences = data.specification(api, "silences")
+    return [one["id"] for one in silences if one.get("per_request")]
 
 
 def _seed(written: str, argument: str, default: int) -> int:
@@ -134,10 +178,9 @@ def _seed(written: str, argument: str, default: int) -> int:
         raise UnknownSwitchError(f"{written}: the seed after : must be an integer.") from None
 
 
-def _without_defaults(api: str, chosen: Mapping[str, str]) -> dict[str, str]:
-    return {
-        silence: choice for silence, choice in chosen.items() if choice != choices(api)[silence][0]
-    }
+def _without_defaults(api: str, chosen: Choices) -> Choices:
+    fixed = {name: one for name, one in chosen.fixed.items() if one != choices(api)[name][0]}
+    return Choices(fixed, chosen.varying)
 
 
 def _unknown(thing: str, name: str, known: Iterable[str]) -> str:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any, NoReturn
 
 import orjson
+
+# Integers of so many digits may not fit into 64 bits, where the fast reader would lose some.
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
 
 
 class UnreadableError(ValueError):
@@ -22,6 +26,15 @@ def read(raw: bytes) -> Any:
         UnreadableError: it is not UTF-8, not JSON, or says something that JSON cannot (`NaN`, a
             number that is too large, half of a surrogate pair).
     """
+    if not _LONG_NUMBER.search(raw):
+        try:
+            return orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            pass  # the slow reader says what is wrong
+    return _read_slowly(raw)
+
+
+def _read_slowly(raw: bytes) -> Any:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

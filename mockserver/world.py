@@ -24,9 +24,49 @@ class World:
     clock: Clock = field(default_factory=Clock)
     switches: Switches = field(default_factory=Switches)
     settings: Mapping[str, str] = field(default_factory=dict)
-    chance: random.Random = field(default_factory=random.Random)
+    seed: int = 0
+    chance: random.Random = field(init=False)
     limiter: Limiter = field(default_factory=Limiter)
+    requests: int = 0  # how many were answered in a way of their own
+
+    def __post_init__(self) -> None:
+        self.chance = self._first_chance()
+
+    def _first_chance(self) -> random.Random:
+        return random.Random(f"{self.api.name} {self.seed}")  # noqa: S311 - repeatable on purpose
 
     def behaviour(self) -> Any:
         """Return the behaviour for one request, after chance has had its say."""
-        return switches.behaviour(self.api, self.switches.drawn(self.chance))
+        drawn = self.switches.drawn(self.chance)
+        if not self.switches.varying:
+            return switches.behaviour(self.api, drawn)
+        self.requests += 1
+        return self.api.composed({*drawn, *self.switches.varied(self.api.name, self.requests)})
+
+    def fork(self) -> World:
+        """Return a world that starts as this one did; constant in time, whatever the state holds."""
+        return World(
+            self.api,
+            Store(self.store.initial),
+            Clock(self.clock.start),
+            self.switches,
+            self.settings,
+            self.seed,
+        )
+
+    def reset(self) -> None:
+        """Go back to the start: the state, the time, and chance."""
+        self.store.reset()
+        self.clock.reset()
+        self.limiter.forget()
+        self.chance = self._first_chance()
+        self.requests = 0
+
+    def moment(self) -> tuple[Any, ...]:
+        """Return all that a request can have changed, for `go_back`."""
+        return (self.store.state, self.clock.fixed, self.chance.getstate(), self.requests)
+
+    def go_back(self, moment: tuple[Any, ...]) -> None:
+        """Be as it was at a moment."""
+        self.store.state, self.clock.fixed, chance, self.requests = moment
+        self.chance.setstate(chance)

@@ -82,7 +82,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 
 # Which libraries only these files may know.
 CONFINED = {
-    "connexion": ("mockserver/app.py",),
+    "connexion": ("mockserver/app.py", "mockserver/plans.py"),
     "schemathesis": ("conformance/generation.py", "conformance/check_schema.py"),
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import jwt
@@ -51,16 +53,13 @@ class Access:
     def claims(self, token: str, secret: str) -> Mapping[str, Any]:
         """Return what a token claims, if it is signed with the secret and our algorithm."""
         try:
-            claims: Mapping[str, Any] = jwt.decode(
-                token, secret, algorithms=[ALGORITHM], options=_OPTIONS
-            )
+            return _verified(token, secret)
         except jwt.InvalidSignatureError:
             raise refusal(Kind.UNAUTHENTICATED, "The signature of the token is wrong") from None
         except (jwt.PyJWTError, ValueError, RecursionError):
             raise refusal(
                 Kind.UNAUTHENTICATED, "The token is no JSON Web Token signed with HS256"
             ) from None
-        return claims
 
     def check_times(self, claims: Mapping[str, Any], now: float) -> None:
         """Refuse a token before or after its time (INF-AUTH-05)."""
@@ -78,6 +77,12 @@ class Access:
         if not (named.isascii() and named.isdigit() and len(named) < 19):
             raise refusal(Kind.UNAUTHENTICATED, "The token names no user")
         return int(named)
+
+
+@functools.lru_cache(maxsize=1024)
+def _verified(token: str, secret: str) -> Mapping[str, Any]:
+    """Return the claims of a token; a signature that was right once stays right."""
+    return MappingProxyType(jwt.decode(token, secret, algorithms=[ALGORITHM], options=_OPTIONS))
 
 
 def _is_time(claim: Any) -> bool:

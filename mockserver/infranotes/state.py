@@ -108,11 +108,13 @@ def _rows(table: str, records: Any) -> list[Row]:
         problems = schema.problems(record, within=(table, number))
         if problems:
             raise DataError(f"{problems[0].message}.")
-        if record.get("id") in ids:
+        if not isinstance(record.get("id"), int):  # of saved values the contract demands none
+            raise DataError(f"{table}[{number}].id must be an integer.")
+        if record["id"] in ids:
             raise DataError(
                 f"{table}[{number}].id is {record['id']}, which another record has already."
             )
-        ids.add(record.get("id"))
+        ids.add(record["id"])
     return [_row(table, record, number) for number, record in enumerate(records)]
 
 

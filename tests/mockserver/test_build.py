@@ -66,6 +66,10 @@ BROKEN: dict[str, tuple[Any, str]] = {
         {"custom_field_values": [{"id": 1, "custom_field_id": 9, "value": "x"}]},
         r"custom_field_values\[0\]",
     ),
+    "no id": (
+        {"custom_field_values": [{"custom_field_id": 9, "value": "x"}]},
+        r"custom_field_values\[0\].id must be an integer",
+    ),
 }
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from mockserver import data
 from mockserver.api import apis
-from mockserver.app import snake_case
 from mockserver.contract import Contract, contract
+from mockserver.plans import snake_case
 
 
 @pytest.mark.parametrize("name", apis())

@@ -101,3 +101,93 @@ def test_the_credentials_are_filled_in_with_a_token_that_works() -> None:
     token = page.partition('"bearer": "')[2].partition('"')[0]
     answer = Caller(call.app)("GET", "/api/clients", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 200
+
+
+def test_a_state_is_imported_where_it_is_named_and_valid() -> None:
+    call = infranotes()
+    state = infranotes(data="demo")("GET", "/_mock/state").json()
+    assert call("PUT", "/_mock/state", state).status_code == 200
+    assert call("GET", "/_mock/state").json() == state
+    assert call("PUT", "/_mock/state", {}).status_code == 200
+    assert call("GET", "/_mock/state").json() == state
+    call("POST", "/_mock/reset")
+    assert call("GET", "/api/clients").json() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "part"),
+    [
+        ({"infranotes": {"clients": [{"id": 1}]}}, r"In infranotes: clients[0]."),
+        ({"infranotes": {"clients": {}}}, "In infranotes: clients must be an array"),
+        ({"infranotes": {"client": []}}, "client is none of the tables"),
+        ({"infranotes": []}, "In infranotes: The data must be an object"),
+        ({"nope": {}}, "nope is no API of this mock; there are infranotes"),
+        ([], "must be an object with infranotes"),
+        (1, "must be an object with infranotes"),
+    ],
+)
+def test_a_state_that_is_wrong_changes_nothing(state: Any, part: str) -> None:
+    call = infranotes(data="demo")
+    before = call("GET", "/_mock/state").json()
+    answer = call("PUT", "/_mock/state", state)
+    assert answer.status_code == 400
+    assert part in _problem(answer)
+    assert call("GET", "/_mock/state").json() == before
+
+
+def test_all_apis_are_imported_or_none() -> None:
+    call = Caller(build.server(build.Request(("infakt", "infranotes"))), bearer())
+    before = call("GET", "/_mock/state").json()
+    wrong = {"infakt": {"clients": []}, "infranotes": {"clients": [{}]}}
+    assert call("PUT", "/_mock/state", wrong).status_code == 400
+    assert call("GET", "/_mock/state").json() == before
+
+
+def test_a_snapshot_is_gone_back_to_with_its_time_and_chance() -> None:
+    call = infranotes(clock="2026-01-31T12:00:00Z", faults=["create-answers-202@0.5"])
+    taken = call("POST", "/_mock/snapshots", {"name": "empty"}).json()
+    assert (taken["id"], taken["name"]) == ("1", "empty")
+
+    def answers() -> list[tuple[int, str]]:
+        sent = [call("POST", "/api/clients", client_body()) for _ in range(20)]
+        return [(one.status_code, one.text) for one in sent]
+
+    first = answers()
+    call("POST", "/_mock/snapshots/1/restore")
+    assert answers() == first
+    assert call("DELETE", "/_mock/snapshots/1").status_code == 204
+    assert call("POST", "/_mock/snapshots/1/restore").status_code == 404
+    assert call("GET", "/_mock/snapshots").json() == {"snapshots": []}
+
+
+def test_the_hundred_latest_snapshots_are_kept() -> None:
+    call = infranotes()
+    for _ in range(102):
+        call("POST", "/_mock/snapshots")
+    ids = [one["id"] for one in call("GET", "/_mock/snapshots").json()["snapshots"]]
+    assert (ids[0], len(ids)) == ("3", 100)
+
+
+def test_reset_leaves_what_is_switched() -> None:
+    call = infranotes(clock="2026-01-31T12:00:00Z")
+    call("PUT", "/_mock/faults", {"active": ["create-answers-202"]})
+    first = call("POST", "/api/clients", client_body())
+    call("POST", "/_mock/reset")
+    again = call("POST", "/api/clients", client_body())
+    assert (again.status_code, again.text) == (202, first.text)
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"minimum": 2, "maximum": 1}, {"minimum": -1, "maximum": 1}, {"minimum": True}]
+)
+def test_a_latency_that_is_none_is_refused(body: Any) -> None:
+    call = infranotes()
+    assert "milliseconds" in _problem(call("PUT", "/_mock/latency", body))
+    assert call("GET", "/_mock/latency").json() == {"minimum": 0, "maximum": 0}
+
+
+def test_credentials_of_both_users_work() -> None:
+    call = infranotes()
+    for user in call("GET", "/_mock/apis").json()["apis"][0]["users"]:
+        answer = Caller(call.app, user["headers"])("POST", "/api/clients", client_body())
+        assert answer.json()["user_id"] == user["id"]

@@ -14,8 +14,10 @@ import mockserver
 from mockserver import build, data
 from mockserver.api import api
 from mockserver.control import Control
-from mockserver.server import Limits, Server
+from mockserver.limits import Limits
+from mockserver.server import Server
 from mockserver.store import Store
+from mockserver.workspaces import Workspaces
 from mockserver.world import World
 from tests.mockserver.calling import Caller, bearer, client_body, infranotes
 
@@ -161,8 +163,8 @@ def _other_api(monkeypatch: pytest.MonkeyPatch) -> World:
 
 def test_each_api_has_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     first = infranotes().app.worlds[0]
-    worlds = [first, _other_api(monkeypatch)]
-    call = Caller(Server(worlds, Control(worlds), Limits()), bearer())
+    workspaces = Workspaces([first, _other_api(monkeypatch)], Limits())
+    call = Caller(Server(workspaces, Control(workspaces), Limits()), bearer())
     call("POST", "/api/v9/clients", client_body())
     assert len(call("GET", "/api/v9/clients").json()) == 1
     assert call("GET", "/api/clients").json() == []

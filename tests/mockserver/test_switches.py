@@ -7,7 +7,7 @@ import pytest
 
 from mockserver import switches
 from mockserver.api import api
-from mockserver.switches import Switches, UnknownSwitchError
+from mockserver.switches import Choices, Switches, UnknownSwitchError
 
 INFRANOTES = [api("infranotes")]
 
@@ -48,17 +48,19 @@ def _two_chances() -> tuple[random.Random, random.Random]:
 
 
 def test_a_default_choice_is_no_variation() -> None:
-    assert switches.variations(INFRANOTES, ["create-answers-201"]) == {"infranotes": {}}
+    assert switches.variations(INFRANOTES, ["create-answers-201"]) == {"infranotes": Choices()}
 
 
 def test_the_later_of_two_choices_counts() -> None:
     found = switches.variations(INFRANOTES, ["lists-by-name", "lists-newest-first"])
-    assert found == {"infranotes": {"INF-OPEN-LIST-ORDER": "lists-newest-first"}}
+    assert found == {"infranotes": Choices({"INF-OPEN-LIST-ORDER": "lists-newest-first"})}
 
 
 def test_all_takes_the_first_alternative_of_every_silence() -> None:
     chosen = switches.variations(INFRANOTES, ["all"])["infranotes"]
-    assert chosen == {name: known[1] for name, known in switches.choices("infranotes").items()}
+    assert chosen.fixed == {
+        name: known[1] for name, known in switches.choices("infranotes").items()
+    }
 
 
 def test_random_choices_can_be_repeated() -> None:
@@ -71,3 +73,24 @@ def test_random_choices_can_be_repeated() -> None:
 def test_an_unknown_variation_is_refused(written: str) -> None:
     with pytest.raises(UnknownSwitchError):
         switches.variations(INFRANOTES, [written])
+
+
+def test_what_may_differ_between_requests_varies_and_can_be_repeated() -> None:
+    chosen = switches.variations(INFRANOTES, ["random:3"])["infranotes"]
+    assert "INF-OPEN-CREATE-STATUS" in chosen.varying
+    assert "INF-OPEN-FOREIGN-RECORD" not in chosen.varying
+    some = Switches().with_choices(chosen)
+    drawn = [some.varied("infranotes", number) for number in range(30)]
+    assert drawn == [some.varied("infranotes", number) for number in range(30)]
+    assert {"create-answers-200", "create-answers-201"} <= {one for many in drawn for one in many}
+
+
+def test_a_choice_after_random_is_steady() -> None:
+    chosen = switches.variations(INFRANOTES, ["random:3", "create-answers-201"])["infranotes"]
+    assert "INF-OPEN-CREATE-STATUS" not in {*chosen.varying, *chosen.fixed}
+    assert chosen.varying
+
+
+def test_a_profile_gives_way_to_what_varies() -> None:
+    chosen = Choices({"b": "2"}, {"c": 7})
+    assert chosen.over({"a": "1", "b": "1", "c": "1"}) == Choices({"a": "1", "b": "2"}, {"c": 7})

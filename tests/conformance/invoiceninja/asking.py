@@ -39,7 +39,11 @@ def _again(request: httpx.Request, **changed: Any) -> httpx.Request:
         for name, value in request.headers.items()
         if name not in ("content-length", "host")
     }
-    known: dict[str, Any] = {"method": request.method, "url": request.url, "content": request.content}
+    known: dict[str, Any] = {
+        "method": request.method,
+        "url": request.url,
+        "content": request.content,
+    }
     return httpx.Request(headers=headers, **(known | changed))
 
 

@@ -1,0 +1,87 @@
+"""One request to one API: what lies outside of its operations is answered here, the rest by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mockserver import http
+from mockserver.answers import Kind, Problem, Refusal, Reply, refusal
+from mockserver.api import Api
+from mockserver.app import application, as_refusal
+from mockserver.call import Call
+from mockserver.contract import Contract
+from mockserver.http import App, Receive, Scope, Send
+from mockserver.plans import CALL
+
+# What takes a call to its operation, for each API.
+Applications = Callable[[Api], App]
+# What answers a request before the API itself is asked; None leaves it to the API.
+Before = Callable[[Call], Reply | None]
+
+
+def at_once(call: Call) -> None:
+    """Leave a call to its API."""
+    del call
+
+
+def too_large(limit: int) -> str:
+    """Return the sentence about a body that has too many bytes."""
+    return f"The body is larger than {limit} bytes, which is the limit here (--max-body)."
+
+
+async def dispatch(
+    call: Call,
+    found: Contract,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    limit: int,
+    before: Before,
+    applications: Applications = application,
+) -> None:
+    """Have an API answer a call, whose body is read here."""
+    try:
+        call.raw = await http.body_of(receive, limit)
+        reply = before(call) or _too_many(call) or _answer_outside(call, found)
+    except http.BodyTooLargeError:
+        reply = call.refused(refusal(Kind.TOO_LARGE, too_large(limit).rstrip(".")))
+    except http.DisconnectedError:
+        return
+    if reply is not None:
+        await http.send_reply(reply, send)
+        return
+    scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
+    await applications(call.world.api)(scope, receive, send)
+
+
+def _too_many(call: Call) -> Reply | None:
+    """Return the answer to one request too many; None if it is not."""
+    if call.allowance is None or not call.allowance.is_exceeded:
+        return None
+    problem = Problem("", "Too many requests", "header")
+    headers = {"Retry-After": str(call.allowance.seconds)}
+    return call.refused(Refusal(Kind.TOO_MANY, problem, headers=headers))
+
+
+def _answer_outside(call: Call, found: Contract) -> Reply | None:
+    """Return the answer to what is no operation of the API; None if it is one."""
+    call.path = call.behaviour.gate.path(call)
+    named = found.find(found.inside(call.path) or "")
+    call.method = call.behaviour.gate.method(call)
+    if named is None:
+        return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))
+    methods, call.path_parameters = named.methods, named.parameters
+    call.operation = methods.get("GET" if call.method == "HEAD" else call.method, "")
+    if call.operation:
+        return None
+    allowed = ", ".join(sorted({*methods, "OPTIONS", *(("HEAD",) if "GET" in methods else ())}))
+    if call.method == "OPTIONS":
+        return Reply(b"", 200, {"Allow": allowed})
+    return _guarded(call, lambda: call.behaviour.gate.wrong_method(call, allowed))
+
+
+def _guarded(call: Call, find: Callable[[], Refusal]) -> Reply:
+    try:
+        return call.refused(find())
+    except Exception as error:
+        return call.refused(as_refusal(error, f"{call.method} {call.path}"))

@@ -1,0 +1,98 @@
+"""Whether an answer is what the spec says: found out when somebody looks, not while it is sent."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mockserver import wire
+from mockserver.contract import contract
+from mockserver.journal import Record
+from mockserver.pointers import Pointer, follow
+from mockserver.schemas import Schema, relaxed
+
+# What HTTP itself answers with: no document has to say so.
+_FROM_HTTP = (404, 405, 406, 410, 413, 415, 429)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Something in an answer that the spec does not allow; `rule` points to where it says so."""
+
+    where: str
+    message: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """What a spec says of one answer."""
+
+    pointer: Pointer
+    schema: Schema | None
+    media_types: tuple[str, ...]
+
+
+def breaches(record: Record) -> list[Breach]:
+    """Return what is wrong with an answer; nothing if it is not for the spec to say."""
+    if not record.operation or record.preferred:
+        return []
+    stated = _stated(record.api, record.operation, str(record.status))
+    if stated is None:
+        return list(_undocumented(record))
+    if record.method == "HEAD" or stated.schema is None:
+        return []
+    return list(_in_body(record, stated, stated.schema))
+
+
+def _undocumented(record: Record) -> Iterator[Breach]:
+    if record.status not in _FROM_HTTP:
+        _, pointer = _responses(record.api, record.operation)
+        message = f"{record.operation} is not documented to answer {record.status}"
+        yield Breach("", message, str(pointer))
+
+
+def _in_body(record: Record, stated: _Stated, schema: Schema) -> Iterator[Breach]:
+    labels = {name.lower(): value for name, value in record.answer_headers}
+    kind = labels.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip()
+    if kind not in stated.media_types:
+        told = " or ".join(stated.media_types)
+        yield Breach(
+            "", f"The answer is labelled {kind or 'nothing'}, not {told}", str(stated.pointer)
+        )
+    try:
+        problems = schema.problems(wire.read(record.answer))
+    except wire.UnreadableError as error:
+        yield Breach("", f"The answer {error}", str(stated.pointer))
+        return
+    for one in problems:
+        yield Breach(one.where, one.message, str(stated.pointer.to_member(one.where, one.rule)))
+
+
+def _responses(api: str, operation_id: str) -> tuple[Mapping[str, Any], Pointer]:
+    known = contract(api)
+    operation = known.operations[operation_id]
+    place = Pointer(known.spec, ("paths", operation.path, operation.method.lower(), "responses"))
+    return place.value, place
+
+
+@functools.lru_cache(maxsize=1024)
+def _stated(api: str, operation_id: str, status: str) -> _Stated | None:
+    responses, place = _responses(api, operation_id)
+    name = next((one for one in (status, f"{status[0]}XX", "default") if one in responses), None)
+    if name is None:
+        return None
+    content = follow(place / name / "content")
+    kinds: Mapping[str, Any] = content.value or {}
+    for media_type in kinds:
+        schema = content / media_type / "schema"
+        if schema.value is not None and "json" in media_type:
+            return _Stated(schema, _compiled(api, schema.value), tuple(kinds))
+    return _Stated(place / name, None, tuple(kinds))
+
+
+def _compiled(api: str, schema: Any) -> Schema:
+    components = contract(api).spec.get("components", {}).get("schemas", {})
+    return Schema(relaxed(schema), relaxed(components))
