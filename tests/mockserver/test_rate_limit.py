@@ -12,7 +12,7 @@ from mockserver import build
 from mockserver.api import api
 from mockserver.cli import main
 from mockserver.limiter import Limiter, Rate
-from mockserver.server import Limits
+from mockserver.limits import Limits
 from tests.mockserver.calling import Caller
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 import mockserver
 from mockserver import build
 from mockserver.invoiceninja import files, uploads
-from mockserver.server import Limits
+from mockserver.limits import Limits
 from tests.mockserver.calling import Caller
 from tests.mockserver.invoiceninja.calls import LIST, cases, ids, listed, made, ninja, place
 
