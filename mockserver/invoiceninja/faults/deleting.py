@@ -113,7 +113,7 @@ FAULTS = (
         "deletion-done-but-refused",
         {"handlers.delete_client": done_but_refused(Kind.GONE)},
         "A deletion is done, and answered as refused.",
-        "NIN-DELETE-01",
+        *("NIN-DELETE-01", "NIN-SHAPE-03"),
     ),
     fault(
         "deleted-among-active",

@@ -160,7 +160,7 @@ FAULTS = (
         "statement-labelled-as-anything",
         {"handlers.stated": labelled("application/octet-stream")},
         "A statement is labelled as any bytes.",
-        "NIN-STATEMENT-01",
+        *("NIN-STATEMENT-01", "NIN-ERROR-06"),
     ),
     fault(
         "statement-cut-short",

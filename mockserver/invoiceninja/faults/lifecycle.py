@@ -219,7 +219,7 @@ FAULTS = (
         "purge-done-but-refused",
         {"handlers.purge_client": done_but_refused(Kind.PATH)},
         "A purge is done, and answered as refused.",
-        "NIN-PURGE-04",
+        *("NIN-PURGE-04", "NIN-SHAPE-03"),
     ),
     fault(
         "purged-client-shown",
