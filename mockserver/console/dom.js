@@ -3,6 +3,7 @@
  * to pass markup in.
  *
  * @typedef {Node | string | number | null | undefined | false} Child
+ * @typedef {Child | Children[]} Children
  * @typedef {Record<string, string | number | boolean | null | undefined | EventListener>} Attributes
  */
 
@@ -12,7 +13,7 @@
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Attributes} [attributes]
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function h(tag, attributes = {}, ...children) {
@@ -31,19 +32,19 @@ export function h(tag, attributes = {}, ...children) {
  * Replace what is in an element.
  *
  * @param {Element} element
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  */
 export function fill(element, ...children) {
   element.replaceChildren(...nodes(children));
 }
 
 /**
- * @param {(Child | Child[])[]} children
+ * @param {Children[]} children
  * @returns {(Node | string)[]}
  */
 function nodes(children) {
   return children
-    .flat()
+    .flat(Infinity)
     .filter((child) => child !== null && child !== undefined && child !== false)
     .map((child) => (child instanceof Node ? child : String(child)));
 }
@@ -72,7 +73,7 @@ export function button(label, action, attributes = {}) {
 }
 
 /**
- * A labelled choice among texts.
+ * A choice among texts; its label is for those who do not see the first of them.
  *
  * @param {string} label
  * @param {[value: string, text: string][]} options
@@ -82,7 +83,7 @@ export function button(label, action, attributes = {}) {
 export function select(label, options, chosen) {
   const element = h("select", {}, options.map(([value, text]) => h("option", { value }, text)));
   element.addEventListener("change", () => chosen(element.value));
-  return h("label", { class: "field" }, h("span", {}, label), element);
+  return h("label", { class: "field" }, h("span", { class: "unseen" }, label), element);
 }
 
 /**

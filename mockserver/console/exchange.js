@@ -5,7 +5,7 @@ import { copy } from "./copying.js";
 import { button, fill, h } from "./dom.js";
 import { notice, tell } from "./notices.js";
 import { brief, pretty } from "./pretty.js";
-import { counted, place, statusMark, VERDICTS, verdictMark } from "./words.js";
+import { counted, place, prose, statusMark, verdictMark } from "./words.js";
 
 export class Exchange {
   constructor() {
@@ -67,7 +67,6 @@ function headline(told) {
     {},
     h("h2", { tabindex: -1 }, h("span", { class: "method" }, told.method), " ", h("span", { class: "path" }, told.target)),
     h("ul", { class: "facts" }, facts.filter(Boolean).map((fact) => h("li", {}, fact))),
-    h("p", { class: "hint" }, VERDICTS[told.verdict].means),
   );
 }
 
@@ -127,7 +126,7 @@ function reason(one) {
 }
 
 /** @param {any} stated */
-const requirement = (stated) => [h("a", { href: `#/requirements?search=${encodeURIComponent(stated.id)}` }, stated.id), ` ${stated.statement} `, h("span", { class: "hint" }, place(stated.source))];
+const requirement = (stated) => [h("a", { href: `#/requirements?search=${encodeURIComponent(stated.id)}` }, stated.id), " ", prose(stated.statement), " ", h("span", { class: "hint" }, place(stated.source))];
 
 /**
  * @param {number} id

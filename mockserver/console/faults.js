@@ -1,9 +1,9 @@
 /** Ways in which the mock misbehaves on purpose. */
 
 import { get, put } from "./control.js";
-import { button, fill, h, search } from "./dom.js";
+import { button, fill, h, search, select } from "./dom.js";
 import { tell } from "./notices.js";
-import { counted } from "./words.js";
+import { counted, prose } from "./words.js";
 
 /** @type {[string, string][]} */
 const ODDS = [
@@ -22,6 +22,7 @@ export class Faults {
     /** @type {Map<string, number>} */
     this._active = new Map();
     this._words = "";
+    this._onlyActive = false;
     this._count = h("p", { class: "count", role: "status" });
     this._list = h("div", { class: "choices" });
     this.element = h(
@@ -29,7 +30,7 @@ export class Faults {
       { "aria-labelledby": "faults" },
       h("h2", { id: "faults" }, "Faults"),
       h("p", { class: "hint" }, "The mock breaks named requirements on purpose, to see how a client copes."),
-      h("div", { class: "filters" }, search("Search faults", (words) => this._find(words)), button("All off", () => this._put(new Map())), this._count),
+      h("div", { class: "filters" }, search("Search faults", (words) => this._find(words)), select("Which faults", [["", "All faults"], ["on", "Only those on"]], (value) => this._show(value === "on")), button("All off", () => this._put(new Map())), this._count),
       this._list,
     );
   }
@@ -42,6 +43,12 @@ export class Faults {
   /** @param {string} words */
   _find(words) {
     this._words = words.toLowerCase();
+    this._draw();
+  }
+
+  /** @param {boolean} onlyActive */
+  _show(onlyActive) {
+    this._onlyActive = onlyActive;
     this._draw();
   }
 
@@ -63,14 +70,13 @@ export class Faults {
 
   _draw() {
     const words = this._words.split(/\s+/);
-    const shown = this._known.filter((one) => words.every((word) => `${one.id} ${one.sentence} ${one.breaks.join(" ")}`.toLowerCase().includes(word)));
+    const asked = this._onlyActive ? this._known.filter((one) => this._active.has(one.id)) : this._known;
+    const shown = asked.filter((one) => words.every((word) => `${one.id} ${one.sentence} ${one.breaks.join(" ")}`.toLowerCase().includes(word)));
     fill(this._count, `${counted(this._active.size, "fault")} on, ${shown.length} of ${this._known.length} shown`);
     const focused = document.activeElement?.id;
-    const groups = Map.groupBy ? [...Map.groupBy(shown, (one) => one.api)] : [["", shown]];
-    fill(
-      this._list,
-      groups.map(([api, faults]) => h("fieldset", {}, h("legend", {}, api), faults.map((/** @type {any} */ one) => this._line(one)))),
-    );
+    const names = [...new Set(shown.map((one) => one.api))];
+    const groups = names.map((api) => h("fieldset", {}, h("legend", {}, api), shown.filter((one) => one.api === api).map((one) => this._line(one))));
+    fill(this._list, groups.length ? groups : h("p", { class: "lonely" }, "No fault is like that."));
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -84,7 +90,7 @@ export class Faults {
       "div",
       { class: odds === undefined ? "choice" : "choice on" },
       box,
-      h("label", { for: box.id }, h("span", { class: "sentence" }, one.sentence), " ", h("code", {}, one.id)),
+      h("label", { for: box.id }, h("span", { class: "sentence" }, prose(one.sentence)), " ", h("code", {}, one.id)),
       odds !== undefined && this._odds(one.id, odds),
       h("p", { class: "hint" }, "breaks ", breaks.flatMap((/** @type {Node} */ link, /** @type {number} */ place) => (place ? [", ", link] : [link]))),
     );

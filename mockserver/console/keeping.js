@@ -16,7 +16,7 @@ export class Keeping {
       "section",
       { class: "keeping", "aria-label": "Snapshots and reset" },
       h("details", {}, this._summary, this._list),
-      h("div", { class: "actions" }, button("Take a snapshot", () => this._take()), button("Reset", () => this._reset())),
+      h("div", { class: "actions" }, button("Take snapshot", () => this._take()), button("Reset", () => this._reset())),
     );
   }
 

@@ -54,9 +54,9 @@ export class Requests {
       "div",
       { class: "filters" },
       search("Search path, operation, reason", (words) => this._want("words", words.toLowerCase())),
-      select("Method", [["", "any"], ...methods], choose("method")),
-      select("Status", [["", "any"], ...statuses], choose("status")),
-      select("Contract", [["", "any"], ...verdicts], choose("verdict")),
+      select("Method", [["", "Any method"], ...methods], choose("method")),
+      select("Status", [["", "Any status"], ...statuses], choose("status")),
+      select("Contract", [["", "Any verdict"], ...verdicts], choose("verdict")),
       button("Clear", () => this._clear()),
       this._count,
     );

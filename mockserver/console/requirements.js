@@ -3,7 +3,7 @@
 import { get } from "./control.js";
 import { fill, h, search, select } from "./dom.js";
 import { tell } from "./notices.js";
-import { counted, place } from "./words.js";
+import { counted, place, prose } from "./words.js";
 
 /** @type {Record<string, string>} */
 const LEVELS = {
@@ -25,7 +25,7 @@ export class Requirements {
       "section",
       { "aria-label": "Requirements" },
       h("h1", { class: "unseen" }, "Requirements"),
-      h("div", { class: "filters" }, this._search, select("Level", [["", "any"], ...Object.keys(LEVELS).map((one) => /** @type {[string, string]} */ ([one, one]))], (value) => this._want("level", value)), this._apis, this._count),
+      h("div", { class: "filters" }, this._search, select("Level", [["", "Any level"], ...Object.keys(LEVELS).map((one) => /** @type {[string, string]} */ ([one, one]))], (value) => this._want("level", value)), this._apis, this._count),
       this._list,
     );
   }
@@ -47,7 +47,7 @@ export class Requirements {
     if (!found) return;
     this._known = found.requirements;
     const names = [...new Set(found.requirements.map((/** @type {any} */ one) => one.api))].map((one) => /** @type {[string, string]} */ ([one, one]));
-    if (names.length > 1) fill(this._apis, select("API", [["", "any"], ...names], (value) => this._want("api", value)));
+    if (names.length > 1) fill(this._apis, select("API", [["", "Any API"], ...names], (value) => this._want("api", value)));
   }
 
   /**
@@ -90,9 +90,9 @@ function line(one) {
     h(
       "div",
       {},
-      h("p", { class: "sentence" }, one.statement),
+      h("p", { class: "sentence" }, prose(one.statement)),
       h("p", { class: "hint" }, place(one.source), about && ` · ${about === "all" ? "all operations" : about}`),
-      one.unchecked && h("p", { class: "hint" }, `Not checked: ${one.unchecked}`),
+      one.unchecked && h("p", { class: "hint" }, "Not checked: ", prose(one.unchecked)),
     ),
   );
 }

@@ -3,7 +3,7 @@
 import { get, put } from "./control.js";
 import { button, fill, h, search } from "./dom.js";
 import { tell } from "./notices.js";
-import { counted } from "./words.js";
+import { counted, prose } from "./words.js";
 
 const RANDOM = /^random:/;
 
@@ -109,8 +109,8 @@ export class Variations {
       const chosen = active === undefined ? one.default : active === one.id;
       const box = h("input", { type: "radio", name: silence, id: `choice-${one.id}`, checked: chosen });
       box.addEventListener("change", () => this._choose(silence, one.id));
-      return h("div", { class: chosen && !one.default ? "choice on" : "choice" }, box, h("label", { for: box.id }, h("span", { class: "sentence" }, one.meaning), " ", h("code", {}, one.id), one.default && h("span", { class: "hint" }, " default")));
+      return h("div", { class: chosen && !one.default ? "choice on" : "choice" }, box, h("label", { for: box.id }, h("span", { class: "sentence" }, prose(one.meaning)), " ", h("code", {}, one.id), one.default && h("span", { class: "hint" }, " default")));
     });
-    return h("fieldset", {}, h("legend", {}, choices[0].question), varies && h("p", { class: "hint" }, "Varies with every request."), lines);
+    return h("fieldset", {}, h("legend", {}, prose(choices[0].question)), varies && h("p", { class: "hint" }, "Varies with every request."), lines);
   }
 }

@@ -62,6 +62,14 @@ export const clockTime = (iso) => new Date(iso).toLocaleTimeString("en-GB");
 export const counted = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
 /**
+ * A sentence in which names are set between backticks.
+ *
+ * @param {string} sentence
+ * @returns {(string | HTMLElement)[]}
+ */
+export const prose = (sentence) => sentence.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+
+/**
  * Where a statement stands.
  *
  * @param {{ document: string, lines?: number[] }} source
