@@ -33,7 +33,7 @@ def _resend(call: Caller, corrected: Any) -> Any:
     headers = {
         one["name"]: one["value"]
         for one in corrected["headers"]
-        if "****" not in one["value"] and one["name"] not in ("host", "content-length")
+        if "****" not in one["value"] and one["name"] != "host"
     }
     content = (corrected["body"] or "").encode()
     return call(corrected["method"], corrected["target"], content=content, headers=headers)
