@@ -19,6 +19,9 @@ MOST_ROUNDS = 5
 
 YEAR = 365 * 86400.0
 
+# What is said of the size of a body that may be another one afterwards.
+_OF_BODY = (b"content-length", b"transfer-encoding")
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -31,7 +34,7 @@ class Correction:
 async def correction(record: Record, world: World, state: Any) -> Correction | None:
     """Return a request that passes in a state of its world, None if none was found."""
     operation = contract(record.api).operations.get(record.operation)
-    corrected = replace(record)
+    corrected = replace(record, headers=[one for one in record.headers if one[0] not in _OF_BODY])
     changes: list[str] = []
     for _ in range(MOST_ROUNDS if operation else 0):
         assert operation is not None

@@ -20,9 +20,22 @@ class Gate:
         Raises:
             Refusal: a parameter or the body is missing, unreadable or against its schema.
         """
-        call.arguments = self.arguments(call, operation)
+        try:
+            call.arguments = self.arguments(call, operation)
+        except Refusal as refused:
+            raise self.with_problems_of_body(refused, call, operation) from None
         if operation.body is not None:
             call.body = self.body(call, operation)
+
+    def with_problems_of_body(self, refused: Refusal, call: Call, operation: Operation) -> Refusal:
+        """Return the refusal of wrong parameters with what is wrong with the body beside them."""
+        if refused.kind is Kind.INVALID and operation.body is not None:
+            try:
+                self.body(call, operation)
+            except Refusal as other:
+                if other.kind is Kind.INVALID:
+                    return Refusal(Kind.INVALID, *refused.problems, *other.problems)
+        return refused
 
     def arguments(self, call: Call, operation: Operation) -> dict[str, Any]:
         """Return the values of all parameters that are given or have a default.

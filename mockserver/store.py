@@ -70,7 +70,8 @@ class Table:
         return [row for row in rows if all(row[name] == value for name, value in members.items())]
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._all)
+        # Not from the list that is kept: former states are kept too, and their lists would be.
+        return (self._rows[row_id] for row_id in sorted(self._rows))
 
     def __len__(self) -> int:
         return len(self._rows)

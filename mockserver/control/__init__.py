@@ -66,7 +66,7 @@ class Control:
         allowed = self._is_allowed(asked.headers)
         worlds = list(self._workspaces.default.worlds.values())
         if asked.method in ("GET", "HEAD") and (
-            page := pages.page(path) or documentation.page(path, worlds, trusted=allowed)
+            page := pages.page(path, asked) or documentation.page(path, worlds, trusted=allowed)
         ):
             return page
         if path not in OPEN and not allowed:

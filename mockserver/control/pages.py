@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import mimetypes
+import re
 from importlib.resources import files
+from urllib.parse import quote
 
 from mockserver.answers import Reply
+from mockserver.control.asking import Asked
 
 # Nothing from elsewhere, and no script or style but those in files of ours.
 HEADERS = {
@@ -22,10 +25,19 @@ HEADERS = {
 _KINDS = {".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def page(path: str) -> Reply | None:
-    """Return the file of the console at a path below `/_mock`; None if there is none."""
+# What an answer's `Link: …; rel="help"` leads to; whoever follows it in a browser wants to read.
+_REQUEST = re.compile(r"/requests/(\d+)")
+
+
+def page(path: str, asked: Asked) -> Reply | None:
+    """Return what there is of the console at a path below `/_mock`; None if there is nothing."""
     if path == "":
         return Reply(b"", 307, {"Location": "_mock/"})
+    request = _REQUEST.fullmatch(path)
+    if request and "text/html" in asked.headers.get("accept", ""):
+        name = quote(asked.query.get("workspace", ""))
+        where = f"?workspace={name}" if name else ""
+        return Reply(b"", 303, {"Location": f"../{where}#/requests/{request[1]}"})
     if path == "/":
         return _file("index.html")
     if path.startswith("/console/"):

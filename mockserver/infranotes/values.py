@@ -34,7 +34,7 @@ class ValueRules(Records):
                 entity, or a value is none of its custom field's type.
         """
         self.check_entity(state, user, entity, entity_id)
-        fields = [self.field_for(state, user, entity, item) for item in items]
+        fields = self.fields_for(state, user, entity, items)
         self.check_values(
             (f"[{number}].value" if len(items) > 1 else "value", field, item["value"])
             for number, (field, item) in enumerate(zip(fields, items, strict=True))
@@ -54,6 +54,24 @@ class ValueRules(Records):
             self.client(state, user, entity_id)
         elif entity_id < 1:
             raise self.missing(entity, entity_id)
+
+    def fields_for(self, state: State, user: int, entity: str, items: Sequence[Body]) -> list[Row]:
+        """Return the custom fields that values are for; all that are wrong are refused at once.
+
+        Raises:
+            Refusal: as `field_for` does for the first that is wrong.
+        """
+        fields: list[Row] = []
+        refusals: list[Refusal] = []
+        for item in items:
+            try:
+                fields.append(self.field_for(state, user, entity, item))
+            except Refusal as refused:
+                refusals.append(refused)
+        if refusals:
+            problems = dict.fromkeys(one for refused in refusals for one in refused.problems)
+            raise Refusal(refusals[0].kind, *problems)
+        return fields
 
     def field_for(self, state: State, user: int, entity: str, item: Body) -> Row:
         """Return the custom field that a value is for.

@@ -8,6 +8,7 @@ import pytest
 from mockserver import switches
 from mockserver.api import api
 from mockserver.switches import Choices, Switches, UnknownSwitchError
+from tests.mockserver.calling import client_body, infranotes
 
 INFRANOTES = [api("infranotes")]
 
@@ -94,3 +95,17 @@ def test_a_choice_after_random_is_steady() -> None:
 def test_a_profile_gives_way_to_what_varies() -> None:
     chosen = Choices({"b": "2"}, {"c": 7})
     assert chosen.over({"a": "1", "b": "1", "c": "1"}) == Choices({"a": "1", "b": "2"}, {"c": 7})
+
+
+def _creates(seed: int) -> list[str]:
+    call = infranotes(variations=[f"random:{seed}"], clock="2026-01-31T12:00:00Z")
+    sent = [call("POST", "/api/clients", client_body()) for _ in range(20)]
+    return [f"{one.status_code} {one.text}" for one in sent]
+
+
+def test_a_mock_varies_from_request_to_request_and_the_same_way_again() -> None:
+    first = _creates(7)
+    assert {one[:3] for one in first} == {"200", "201"}
+    assert len({'"email":null' in one for one in first}) == 2
+    assert first == _creates(7)
+    assert first != _creates(8)
