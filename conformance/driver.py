@@ -149,7 +149,7 @@ class Driver:
         called = self.catalogue.operations[operation]
         return self.send(
             called.method,
-            _filled(called, path or {}),
+            filled(called, path or {}),
             operation=operation,
             query=query,
             content=content if json is _UNSET else encoded(json),
@@ -291,7 +291,7 @@ def marked(name: Any) -> bool:
     return isinstance(name, str) and _MARKED.search(name) is not None
 
 
-def _filled(operation: Operation, parameters: Mapping[str, Any]) -> str:
+def filled(operation: Operation, parameters: Mapping[str, Any]) -> str:
     """Return an operation's path with its parameters, percent-encoded."""
     path = operation.path
     for name, value in parameters.items():

@@ -90,7 +90,7 @@ def a_new_client_owes_nothing(api: Driver) -> None:
 def what_the_server_sets_is_ignored(api: Driver) -> None:
     sent: Record = {
         "id": "VolejRejNm",
-        "client_hash": "x" * 40,
+        "client_hash": "0123456789" * 4,
         "created_at": 99,
         "is_deleted": True,
         **dict.fromkeys(BALANCES, 99),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from conformance import driver
-from conformance.client import Answer, Credential
+from conformance.client import Answer, Credential, encoded
 from conformance.driver import MARK, Created, Removal, marked
 from conformance.expect import CannotTell, Skipped
 from conformance.invoiceninja import forms
@@ -109,8 +109,12 @@ class Driver(driver.Driver):
             headers["content-type"] = call.form.media_type
             more["content"] = call.form.content
         elif call.body is not None:
-            more["json"] = call.body
-        answer = self.call(call.operation, call.path, query=call.query, headers=headers, **more)
+            more["content"] = encoded(call.body)
+        called = self.catalogue.operations[call.operation]
+        method = (call.form and call.form.method) or called.method
+        path = driver.filled(called, call.path)
+        more |= {"operation": call.operation, "query": call.query}
+        answer = self.send(method, path, headers=headers, **more)
         if call.form is not None and call.form.instead and answer.status in _NO_SUCH_METHOD:
             return self.perform(replace(call, form=call.form.instead), headers=headers, **more)
         return answer

@@ -16,11 +16,12 @@ _BOUNDARY = "client-contracts-part"
 class Form:
     """A body that is no JSON, and the media type that it is sent with.
 
-    `instead` is sent where the path does not have the method that is asked for.
+    `method` is another one than the operation's; `instead` is sent where there is no such method.
     """
 
     content: bytes
     media_type: str
+    method: str | None = None
     instead: Form | None = None
 
 
@@ -56,11 +57,12 @@ def multipart(members: Mapping[str, str], files: Sequence[File]) -> Form:
 
 
 def upload(files: Sequence[File], **members: str) -> Form:
-    """Return a form with files for a POST as documented, else for one that stands for a PUT.
+    """Return a form with files for a POST as documented, else one that stands for a PUT, else a PUT.
 
     Which of them a service takes is left open (NIN-OPEN-UPLOAD-METHOD).
     """
-    instead = multipart({"_method": "PUT"} | members, files)
+    put = multipart({"_method": "PUT"} | members, files)
+    instead = replace(put, instead=replace(put, method="PUT"))
     return replace(multipart({"_method": "POST"} | members, files), instead=instead)
 
 

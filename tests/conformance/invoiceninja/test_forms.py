@@ -38,8 +38,10 @@ def test_files_are_parts_with_their_names() -> None:
     assert 'name="documents[]"' in str(parts[1]["content-disposition"])
 
 
-def test_an_upload_may_stand_for_a_put() -> None:
+def test_an_upload_may_stand_for_a_put_or_be_one() -> None:
     form = upload([File("a.txt", b"x")], is_public="false")
     assert form.instead is not None
     assert b"\r\n\r\nPOST\r\n" in form.content
     assert form.instead.content == form.content.replace(b"\r\nPOST\r\n", b"\r\nPUT\r\n")
+    assert form.instead.instead is not None
+    assert (form.method, form.instead.method, form.instead.instead.method) == (None, None, "PUT")
