@@ -78,9 +78,13 @@ def run(machine: type[Machine], driver: Driver, examples: int, steps: int) -> No
         type(machine.__name__, (machine,), {"api": driver, "found": found})
     )
     settings = configuration(driver, examples, stateful_step_count=steps)
-    run_all(lambda: run_state_machine_as_test(bound, settings=settings), found)
-    for requirement in tuple(found.found):
-        _shorten(bound, found, requirement)
+    try:
+        run_all(lambda: run_state_machine_as_test(bound, settings=settings), found)
+        for requirement in tuple(found.found):
+            _shorten(bound, found, requirement)
+    finally:
+        # Hypothesis remembers the machines of former runs, which need not keep all that they knew.
+        del bound.api, bound.found
     found.verdict()
 
 

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from hashids import Hashids
 
 LENGTH = 10
@@ -15,16 +17,27 @@ class Ids:
 
     def encode(self, number: int | None) -> str:
         """Return the text of an integer; an empty one stands for none (NIN-CREATE-33)."""
-        return "" if number is None else str(self.codec().encode(number))
+        return "" if number is None else _encoded(self.codec(), number)
 
     def decode(self, text: object) -> int | None:
         """Return the integer of a text, None if it is the text of none."""
-        found: tuple[int, ...] = self.codec().decode(text) if isinstance(text, str) else ()
-        return found[0] if len(found) == 1 else None
+        return _decoded(self.codec(), text) if isinstance(text, str) else None
 
     def codec(self) -> Hashids:
         """Return what writes ids: ten characters at least (NIN-CREATE-07, NIN-OPEN-ID-FORM)."""
         return _CODEC
+
+
+# Working an id out takes longer than the rest of most requests.
+@functools.lru_cache(maxsize=65_536)
+def _encoded(codec: Hashids, number: int) -> str:
+    return str(codec.encode(number))
+
+
+@functools.lru_cache(maxsize=65_536)
+def _decoded(codec: Hashids, text: str) -> int | None:
+    found: tuple[int, ...] = codec.decode(text)
+    return found[0] if len(found) == 1 else None
 
 
 _CODEC = Hashids(min_length=LENGTH)
