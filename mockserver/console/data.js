@@ -22,8 +22,8 @@ export class Data {
     this._travel = new Travel((at) => (location.hash = address({ ...this._place, id: "", at })));
     this._keeping = new Keeping(() => this._load());
     this._record = new RecordPanel(() => this._load());
-    this._apis = h("nav", { class: "tabs", "aria-label": "APIs" });
-    this._tables = h("nav", { class: "tabs small", "aria-label": "Tables" });
+    this._apis = h("nav", { class: "tabs", "aria-label": "Choose an API" });
+    this._tables = h("nav", { class: "tabs small", "aria-label": "Choose a table" });
     this._search = search("Search all members", (words) => {
       this._words = words;
       this._limit = PAGE;
@@ -32,8 +32,8 @@ export class Data {
     this._count = h("p", { class: "count", role: "status" });
     this._body = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Records" });
     this._more = h("p", {});
-    const browser = h("section", { class: "list", "aria-label": "Records" }, this._apis, this._tables, h("div", { class: "filters" }, this._search, this._count), this._body, this._more);
-    this.element = h("div", { class: "data" }, this._travel.element, this._keeping.element, h("div", { class: "split" }, browser, this._record.element));
+    const browser = h("section", { class: "list", "aria-label": "Tables" }, this._apis, this._tables, h("div", { class: "filters" }, this._search, this._count), this._body, this._more);
+    this.element = h("div", { class: "data" }, h("h1", { class: "unseen" }, "Data"), this._travel.element, this._keeping.element, h("div", { class: "split" }, browser, this._record.element));
     this._split = /** @type {HTMLElement} */ (this.element.lastElementChild);
     /** @type {import("./places.js").Place} */
     this._place = { api: "", table: "", id: "", at: null, member: null, value: null };

@@ -30,7 +30,7 @@ export class Requests {
     this._count = h("p", { class: "count", role: "status" });
     this._empty = h("div", { class: "empty" });
     this._exchange = new Exchange();
-    this.element = h("div", { class: "split" }, h("section", { class: "list", "aria-label": "Journal" }, this._filters(), this._list.element, this._empty), this._exchange.element);
+    this.element = h("div", { class: "split" }, h("h1", { class: "unseen" }, "Requests"), h("section", { class: "list", "aria-label": "Journal" }, this._filters(), this._list.element, this._empty), this._exchange.element);
     narrow.addEventListener("change", () => this._draw());
     journal.addEventListener("change", () => this._later());
     this._draw();
