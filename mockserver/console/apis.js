@@ -67,7 +67,7 @@ function card(api) {
     { class: "card", "aria-labelledby": id },
     h("h2", { id }, api.title),
     h("p", { class: "hint" }, "At ", api.base_paths.flatMap((/** @type {string} */ one, /** @type {number} */ place) => [place ? " and " : "", h("code", {}, `${location.origin}${one}`)])),
-    h("p", { class: "actions" }, h("a", { class: "button primary", href: api.ui }, "Try it in Swagger UI"), h("a", { class: "button", href: api.openapi }, "OpenAPI document")),
+    h("p", { class: "actions" }, h("a", { class: "button primary", href: workspace === "default" ? api.ui : `${api.ui}?workspace=${workspace}` }, "Try it in Swagger UI"), h("a", { class: "button", href: api.openapi }, "OpenAPI document")),
     h("h3", {}, "First request"),
     copyable(command(api, api.users[0]), `First request to ${api.title}`),
     h("h3", {}, "Credentials"),

@@ -2,6 +2,7 @@
 
 import { get } from "./control.js";
 import { fill, h, search } from "./dom.js";
+import { journal } from "./journal.js";
 import { Keeping } from "./keeping.js";
 import { tell } from "./notices.js";
 import { address } from "./places.js";
@@ -37,6 +38,10 @@ export class Data {
     this._split = /** @type {HTMLElement} */ (this.element.lastElementChild);
     /** @type {import("./places.js").Place} */
     this._place = { api: "", table: "", id: "", at: null, member: null, value: null };
+    /** The last request of which these data know that it changed something. */
+    this._seen = 0;
+    this._waiting = 0;
+    journal.addEventListener("change", () => this._follow());
   }
 
   /** @param {import("./main.js").Route} route */
@@ -47,6 +52,15 @@ export class Data {
     this._place = place;
     this._keeping.show();
     await this._load();
+  }
+
+  /** Keep up with requests that change data, where it is the present that is looked at. */
+  _follow() {
+    const latest = journal.steps.at(-1)?.id ?? 0;
+    if (latest === this._seen || this._place.at || !this.element.isConnected) return;
+    this._seen = latest;
+    clearTimeout(this._waiting);
+    this._waiting = setTimeout(() => this._load(), 150);
   }
 
   async _load() {
@@ -84,7 +98,10 @@ export class Data {
     fill(this._tables, tables.map((one) => tab(`${one.name.replaceAll("_", " ")} ${one.records}`, one.name === place.table, { api: place.api, table: one.name, at })));
     const only = place.member ? h("a", { href: address({ ...place, member: null, value: null, id: "" }) }, `only ${place.member} ${place.value} ✕`) : null;
     fill(this._count, counted(found.total, "record"), only && [" · ", only]);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const held = this._body.contains(focused) ? focused?.textContent : null;
     fill(this._body, found.records.length ? this._table(found.records) : h("p", { class: "lonely" }, this._words ? "No record is like that." : "There are no records here."));
+    if (held) [...this._body.querySelectorAll("a")].find((one) => one.textContent === held)?.focus();
     const rest = found.total - found.records.length;
     fill(this._more, rest > 0 ? this._showMore(rest) : null);
     this._split.classList.toggle("opened", Boolean(place.id));

@@ -3,7 +3,7 @@
  * to pass markup in.
  *
  * @typedef {Node | string | number | null | undefined | false} Child
- * @typedef {Child | Children[]} Children
+ * @typedef {Child | readonly any[]} Children children in lists, of lists too, become one list
  * @typedef {Record<string, string | number | boolean | null | undefined | EventListener>} Attributes
  */
 

@@ -77,8 +77,8 @@ function actions(told) {
     { class: "actions" },
     button("Copy as curl", () => tell(async () => copy(await text(`/requests/${told.id}/curl`), "The command")), { title: "With the credentials and details that are masked here" }),
     button("Replay", () => replay(told.id)),
-    h("a", { class: "button", href: `#/data?at=${told.id}` }, "Data after it"),
-    button("Go back to it", () => tell(() => post(`/requests/${told.id}/restore`), `The data are as request ${told.id} left them.`), { title: "Put the data back to how this request left them" }),
+    h("a", { class: "button", href: `#/data?at=${told.id}` }, "Data then"),
+    button("Go back to then", () => tell(() => post(`/requests/${told.id}/restore`), `The data are as request ${told.id} left them.`), { title: "Put the data back to how this request left them" }),
   );
 }
 

@@ -18,6 +18,15 @@ export class Keeping {
       h("details", {}, this._summary, this._list),
       h("div", { class: "actions" }, button("Take snapshot", () => this._take()), button("Reset", () => this._reset())),
     );
+    this.element.addEventListener("keydown", (event) => this._pressed(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  _pressed(event) {
+    const details = /** @type {HTMLDetailsElement} */ (this.element.firstElementChild);
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    this._summary.focus();
   }
 
   async show() {

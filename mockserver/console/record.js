@@ -74,6 +74,7 @@ export class RecordPanel {
     const dialog = show(`Edit ${place.table.replaceAll("_", " ")} ${place.id}`, content, [button("Cancel", () => dialog.close()), save], { wide: true });
     field.focus();
     field.setSelectionRange(0, 0);
+    field.scrollTop = 0;
   }
 
   /**

@@ -27,6 +27,8 @@ export class Requests {
       height: () => (narrow.matches ? 60 : 36),
       open: (one) => (location.hash = `#/requests/${one.id}`),
     });
+    /** @type {number | undefined} */
+    this._waiting = undefined;
     this._count = h("p", { class: "count", role: "status" });
     this._empty = h("div", { class: "empty" });
     this._exchange = new Exchange();
@@ -54,9 +56,9 @@ export class Requests {
       "div",
       { class: "filters" },
       search("Search path, operation, reason", (words) => this._want("words", words.toLowerCase())),
-      select("Method", [["", "Any method"], ...methods], choose("method")),
-      select("Status", [["", "Any status"], ...statuses], choose("status")),
-      select("Contract", [["", "Any verdict"], ...verdicts], choose("verdict")),
+      select("Method", [["", "Method"], ...methods], choose("method")),
+      select("Status", [["", "Status"], ...statuses], choose("status")),
+      select("Contract", [["", "Verdict"], ...verdicts], choose("verdict")),
       button("Clear", () => this._clear()),
       this._count,
     );

@@ -294,6 +294,13 @@ def test_a_record_is_edited(console: Console) -> None:
     assert console.api.get("/api/clients/1").json()["name"] == "Edited here"
 
 
+def test_records_appear_as_they_are_made(console: Console) -> None:
+    page = console.open(f"data/{API}")
+    page.locator(".connection.live").wait_for()
+    console.create(name="Appears")
+    page.locator(".records", has_text="Appears").wait_for()
+
+
 def test_a_snapshot_is_restored_and_the_start_too(console: Console) -> None:
     page = console.open(f"data/{API}")
     start = console.names()
@@ -412,6 +419,8 @@ def test_swagger_ui_sends_requests_with_credentials(console: Console) -> None:
     page.locator("#operations-clients-listClients, [id$=listClients]").first.click()
     page.get_by_role("button", name="Execute").first.click()
     page.locator(".live-responses-table .response-col_status", has_text="200").wait_for()
+    page = console.open("requests/1")
+    page.locator(".detail h2", has_text="/api/clients").wait_for()
 
 
 # How it is used
@@ -543,6 +552,7 @@ def test_axe_finds_nothing(opened: Opened, theme: str, width: int) -> None:
     console.page.set_viewport_size({"width": width, "height": 800})
     page = console.open()
     page.get_by_text("No request yet").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
     made = console.create(name="Seen", iban="DE94000000000000104201")
     console.api.put(f"/api/clients/{made['id']}", json={"name": "Changed"})
