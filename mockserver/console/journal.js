@@ -45,7 +45,11 @@ class Journal extends EventTarget {
     this._take(found.reverse());
     this.loaded = true;
     this._changed();
-    follow(() => this.last, (came) => this._take(came), (live) => this._setLive(live));
+    follow(
+      () => this.last,
+      (came) => this._take(came),
+      (live) => this._setLive(live),
+    );
   }
 
   /** Forget all requests, here and there. */
