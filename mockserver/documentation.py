@@ -27,9 +27,14 @@ _PAGE = """<!doctype html>
 <script src="../swagger-ui-bundle.js"></script>
 <script>
   const credentials = {credentials};
+  const workspace = new URLSearchParams(location.search).get("workspace");
   const ui = SwaggerUIBundle({{
     url: "../../openapi/{api}.json", dom_id: "#ui", deepLinking: true, tryItOutEnabled: true,
     validatorUrl: null,
+    requestInterceptor: (request) => {{
+      if (workspace) request.headers["X-Mock-Workspace"] = workspace;
+      return request;
+    }},
     onComplete: () => {{
       for (const scheme in credentials) ui.preauthorizeApiKey(scheme, credentials[scheme]);
     }},

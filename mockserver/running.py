@@ -124,7 +124,7 @@ def _log_requests() -> None:
 
 
 def _announce(url: str, worlds: Iterable[World]) -> None:
-    print(f"Listening on {url}", flush=True)
+    print(f"Listening on {url}\nWatch it at  {url}/_mock/", flush=True)
     for world in worlds:
         print(f"\n{welcome(url, world)}", flush=True)
 

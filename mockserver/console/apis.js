@@ -21,7 +21,13 @@ export class Apis {
         "section",
         { "aria-labelledby": "workspaces" },
         h("h2", { id: "workspaces" }, "Workspaces"),
-        h("p", { class: "hint" }, "A request with the header ", h("code", {}, "X-Mock-Workspace: NAME"), " is made in a copy of the mock of its own."),
+        h(
+          "p",
+          { class: "hint" },
+          "A request with the header ",
+          h("code", {}, "X-Mock-Workspace: NAME"),
+          " is made in a copy of the mock of its own.",
+        ),
         this._workspaces,
       ),
     );
@@ -36,7 +42,11 @@ export class Apis {
 
   async _showWorkspaces() {
     const found = await tell(() => get("/workspaces"));
-    if (found) fill(this._workspaces, found.workspaces.map((/** @type {any} */ one) => this._line(one)));
+    if (found)
+      fill(
+        this._workspaces,
+        found.workspaces.map((/** @type {any} */ one) => this._line(one)),
+      );
   }
 
   /** @param {any} one */
@@ -45,7 +55,17 @@ export class Apis {
     return h(
       "li",
       {},
-      h("span", { class: "name" }, here ? h("strong", {}, one.name) : h("a", { href: `?workspace=${one.name}#/requests` }, one.name), " ", h("span", { class: "hint" }, `${counted(one.requests, "request")}, ${counted(one.snapshots, "snapshot")}`)),
+      h(
+        "span",
+        { class: "name" },
+        here ? h("strong", {}, one.name) : h("a", { href: `?workspace=${one.name}#/requests` }, one.name),
+        " ",
+        h(
+          "span",
+          { class: "hint" },
+          `${counted(one.requests, "request")}, ${counted(one.snapshots, "snapshot")}`,
+        ),
+      ),
       button("Drop", () => this._drop(one.name), { "aria-label": `Drop ${one.name}` }),
     );
   }
@@ -66,12 +86,36 @@ function card(api) {
     "section",
     { class: "card", "aria-labelledby": id },
     h("h2", { id }, api.title),
-    h("p", { class: "hint" }, "At ", api.base_paths.flatMap((/** @type {string} */ one, /** @type {number} */ place) => [place ? " and " : "", h("code", {}, `${location.origin}${one}`)])),
-    h("p", { class: "actions" }, h("a", { class: "button primary", href: api.ui }, "Try it in Swagger UI"), h("a", { class: "button", href: api.openapi }, "OpenAPI document")),
+    h(
+      "p",
+      { class: "hint" },
+      "At ",
+      api.base_paths.flatMap((/** @type {string} */ one, /** @type {number} */ place) => [
+        place ? " and " : "",
+        h("code", {}, `${location.origin}${one}`),
+      ]),
+    ),
+    h(
+      "p",
+      { class: "actions" },
+      h(
+        "a",
+        {
+          class: "button primary",
+          href: workspace === "default" ? api.ui : `${api.ui}?workspace=${workspace}`,
+        },
+        "Try it in Swagger UI",
+      ),
+      h("a", { class: "button", href: api.openapi }, "OpenAPI document"),
+    ),
     h("h3", {}, "First request"),
     copyable(command(api, api.users[0]), `First request to ${api.title}`),
     h("h3", {}, "Credentials"),
-    h("ul", { class: "snapshots" }, api.users.map((/** @type {any} */ user) => credentials(api, user))),
+    h(
+      "ul",
+      { class: "snapshots" },
+      api.users.map((/** @type {any} */ user) => credentials(api, user)),
+    ),
   );
 }
 
@@ -80,14 +124,21 @@ function card(api) {
  * @param {any} user
  */
 function credentials(api, user) {
-  const header = Object.entries(user.headers).map(([name, value]) => `${name}: ${value}`).join("\n");
+  const header = Object.entries(user.headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
   const whose = `user ${user.id} of ${api.title}`;
   return h(
     "li",
     {},
     h("span", { class: "name" }, `User ${user.id} `, h("code", { class: "shortened" }, user.credential)),
-    button("Copy", () => copy(user.credential, "The credential"), { "aria-label": `Copy the credential of ${whose}` }),
+    button("Copy", () => copy(user.credential, "The credential"), {
+      "aria-label": `Copy the credential of ${whose}`,
+    }),
     button("Copy header", () => copy(header, "The header"), { "aria-label": `Copy the header of ${whose}` }),
-    user.password && button("Copy password", () => copy(user.password, "The password"), { "aria-label": `Copy the password of ${whose}` }),
+    user.password &&
+      button("Copy password", () => copy(user.password, "The password"), {
+        "aria-label": `Copy the password of ${whose}`,
+      }),
   );
 }

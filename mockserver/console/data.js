@@ -2,18 +2,18 @@
 
 import { get } from "./control.js";
 import { fill, h, search } from "./dom.js";
+import { journal } from "./journal.js";
 import { Keeping } from "./keeping.js";
 import { tell } from "./notices.js";
 import { address } from "./places.js";
-import { brief } from "./pretty.js";
 import { RecordPanel } from "./record.js";
+import { recordsTable } from "./records.js";
 import { Travel } from "./travel.js";
 import { apis } from "./trying.js";
 import { counted } from "./words.js";
 
 /** How many records are drawn at first, and added with each press. */
 const PAGE = 100;
-const COLUMNS = 7;
 
 export class Data {
   constructor() {
@@ -22,8 +22,8 @@ export class Data {
     this._travel = new Travel((at) => (location.hash = address({ ...this._place, id: "", at })));
     this._keeping = new Keeping(() => this._load());
     this._record = new RecordPanel(() => this._load());
-    this._apis = h("nav", { class: "tabs", "aria-label": "APIs" });
-    this._tables = h("nav", { class: "tabs small", "aria-label": "Tables" });
+    this._apis = h("nav", { class: "tabs", "aria-label": "Choose an API" });
+    this._tables = h("nav", { class: "tabs small", "aria-label": "Choose a table" });
     this._search = search("Search all members", (words) => {
       this._words = words;
       this._limit = PAGE;
@@ -32,21 +32,56 @@ export class Data {
     this._count = h("p", { class: "count", role: "status" });
     this._body = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Records" });
     this._more = h("p", {});
-    const browser = h("section", { class: "list", "aria-label": "Records" }, this._apis, this._tables, h("div", { class: "filters" }, this._search, this._count), this._body, this._more);
-    this.element = h("div", { class: "data" }, this._travel.element, this._keeping.element, h("div", { class: "split" }, browser, this._record.element));
+    const browser = h(
+      "section",
+      { class: "list", "aria-label": "Tables" },
+      this._apis,
+      this._tables,
+      h("div", { class: "filters" }, this._search, this._count),
+      this._body,
+      this._more,
+    );
+    this.element = h(
+      "div",
+      { class: "data" },
+      h("h1", { class: "unseen" }, "Data"),
+      this._travel.element,
+      this._keeping.element,
+      h("div", { class: "split" }, browser, this._record.element),
+    );
     this._split = /** @type {HTMLElement} */ (this.element.lastElementChild);
     /** @type {import("./places.js").Place} */
     this._place = { api: "", table: "", id: "", at: null, member: null, value: null };
+    /** The last request of which these data know that it changed something. */
+    this._seen = 0;
+    this._waiting = 0;
+    journal.addEventListener("change", () => this._follow());
   }
 
   /** @param {import("./main.js").Route} route */
   async show({ parts: [api, table, id], query }) {
     document.title = "Data – Mock console";
-    const place = { api: api ?? "", table: table ?? "", id: id ?? "", at: query.get("at"), member: query.get("member"), value: query.get("value") };
+    const place = {
+      api: api ?? "",
+      table: table ?? "",
+      id: id ?? "",
+      at: query.get("at"),
+      member: query.get("member"),
+      value: query.get("value"),
+    };
     if (place.table !== this._place.table || place.member !== this._place.member) this._limit = PAGE;
     this._place = place;
     this._keeping.show();
     await this._load();
+  }
+
+  /** Keep up with requests that change data, where it is the present that is looked at. */
+  _follow() {
+    const latest = journal.steps.at(-1)?.id ?? 0;
+    if (latest === this._seen || this._place.at || !this.element.isConnected) return;
+    this._seen = latest;
+    clearTimeout(this._waiting);
+    this._waiting = setTimeout(() => this._load(), 150);
   }
 
   async _load() {
@@ -77,14 +112,44 @@ export class Data {
   _draw(known, tables, found) {
     const place = this._place;
     const { at } = place;
-    const tab = (/** @type {string} */ text, /** @type {boolean} */ chosen, /** @type {Partial<import("./places.js").Place>} */ to) => h("a", { href: address(to), "aria-current": chosen ? "page" : null }, text);
+    const tab = (
+      /** @type {string} */ text,
+      /** @type {boolean} */ chosen,
+      /** @type {Partial<import("./places.js").Place>} */ to,
+    ) => h("a", { href: address(to), "aria-current": chosen ? "page" : null }, text);
     this._travel.show(at);
     this._apis.hidden = known.length < 2;
-    fill(this._apis, known.map((one) => tab(one.title, one.name === place.api, { api: one.name, at })));
-    fill(this._tables, tables.map((one) => tab(`${one.name.replaceAll("_", " ")} ${one.records}`, one.name === place.table, { api: place.api, table: one.name, at })));
-    const only = place.member ? h("a", { href: address({ ...place, member: null, value: null, id: "" }) }, `only ${place.member} ${place.value} ✕`) : null;
+    fill(
+      this._apis,
+      known.map((one) => tab(one.title, one.name === place.api, { api: one.name, at })),
+    );
+    fill(
+      this._tables,
+      tables.map((one) =>
+        tab(`${one.name.replaceAll("_", " ")} ${one.records}`, one.name === place.table, {
+          api: place.api,
+          table: one.name,
+          at,
+        }),
+      ),
+    );
+    const only = place.member
+      ? h(
+          "a",
+          { href: address({ ...place, member: null, value: null, id: "" }) },
+          `only ${place.member} ${place.value} ✕`,
+        )
+      : null;
     fill(this._count, counted(found.total, "record"), only && [" · ", only]);
-    fill(this._body, found.records.length ? this._table(found.records) : h("p", { class: "lonely" }, this._words ? "No record is like that." : "There are no records here."));
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const held = this._body.contains(focused) ? focused?.textContent : null;
+    fill(
+      this._body,
+      found.records.length
+        ? recordsTable(found.records, place)
+        : h("p", { class: "lonely" }, this._words ? "No record is like that." : "There are no records here."),
+    );
+    if (held) [...this._body.querySelectorAll("a")].find((one) => one.textContent === held)?.focus();
     const rest = found.total - found.records.length;
     fill(this._more, rest > 0 ? this._showMore(rest) : null);
     this._split.classList.toggle("opened", Boolean(place.id));
@@ -100,58 +165,4 @@ export class Data {
     });
     return element;
   }
-
-  /** @param {any[]} records */
-  _table(records) {
-    const columns = telling(records);
-    const head = h("tr", {}, ["id", ...columns].map((name) => h("th", { scope: "col" }, name.replaceAll("_", " "))));
-    const rows = records.map((record) => {
-      const chosen = String(record.id) === this._place.id;
-      const link = h("a", { href: address({ ...this._place, id: String(record.id) }), "aria-current": chosen ? "true" : null }, record.id);
-      const row = h("tr", { class: chosen ? "chosen" : null }, h("th", { scope: "row" }, link), columns.map((name) => h("td", {}, brief(record[name]))));
-      row.addEventListener("click", (event) => event.target !== link && getSelection()?.type !== "Range" && link.click());
-      return row;
-    });
-    const table = h("table", { class: "records" }, h("thead", {}, head), h("tbody", {}, rows));
-    table.addEventListener("keydown", (event) => step(table, event));
-    return table;
-  }
-}
-
-/**
- * The members that tell records apart best: those that most records have, and in which they differ.
- *
- * @param {any[]} records
- * @returns {string[]}
- */
-function telling(records) {
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter((name) => name !== "id");
-  const worth = (/** @type {string} */ name) => {
-    const values = records.map((record) => record[name]).filter((value) => value !== null && value !== "" && typeof value !== "object");
-    const different = new Set(values).size;
-    const technical = /_at$|^user_id$/.test(name) ? 0.3 : 1;
-    return (values.length / records.length) * technical * (different > 1 ? 1 + different / records.length : 0.6);
-  };
-  const best = names
-    .map((name) => ({ name, worth: worth(name) }))
-    .filter((one) => one.worth > 0)
-    .sort((one, other) => other.worth - one.worth)
-    .slice(0, COLUMNS)
-    .map((one) => one.name);
-  return names.filter((name) => best.includes(name));
-}
-
-/**
- * Move between the records with the arrow keys.
- *
- * @param {HTMLElement} table
- * @param {KeyboardEvent} event
- */
-function step(table, event) {
-  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const links = [...table.querySelectorAll("a")];
-  const place = links.indexOf(/** @type {any} */ (document.activeElement));
-  if (!way || place < 0) return;
-  event.preventDefault();
-  links[Math.min(Math.max(place + way, 0), links.length - 1)].focus();
 }

@@ -3,7 +3,7 @@
  * to pass markup in.
  *
  * @typedef {Node | string | number | null | undefined | false} Child
- * @typedef {Child | Children[]} Children
+ * @typedef {Child | readonly any[]} Children children in lists, of lists too, become one list
  * @typedef {Record<string, string | number | boolean | null | undefined | EventListener>} Attributes
  */
 
@@ -81,7 +81,11 @@ export function button(label, action, attributes = {}) {
  * @returns {HTMLLabelElement}
  */
 export function select(label, options, chosen) {
-  const element = h("select", {}, options.map(([value, text]) => h("option", { value }, text)));
+  const element = h(
+    "select",
+    {},
+    options.map(([value, text]) => h("option", { value }, text)),
+  );
   element.addEventListener("change", () => chosen(element.value));
   return h("label", { class: "field" }, h("span", { class: "unseen" }, label), element);
 }
@@ -95,7 +99,12 @@ export function select(label, options, chosen) {
  * @returns {HTMLLabelElement}
  */
 export function search(label, typed, patience = 120) {
-  const element = h("input", { type: "search", autocomplete: "off", spellcheck: "false", placeholder: label });
+  const element = h("input", {
+    type: "search",
+    autocomplete: "off",
+    spellcheck: "false",
+    placeholder: label,
+  });
   let waiting = 0;
   element.addEventListener("input", () => {
     clearTimeout(waiting);

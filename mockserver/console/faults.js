@@ -30,7 +30,21 @@ export class Faults {
       { "aria-labelledby": "faults" },
       h("h2", { id: "faults" }, "Faults"),
       h("p", { class: "hint" }, "The mock breaks named requirements on purpose, to see how a client copes."),
-      h("div", { class: "filters" }, search("Search faults", (words) => this._find(words)), select("Which faults", [["", "All faults"], ["on", "Only those on"]], (value) => this._show(value === "on")), button("All off", () => this._put(new Map())), this._count),
+      h(
+        "div",
+        { class: "filters" },
+        search("Search faults", (words) => this._find(words)),
+        select(
+          "Which faults",
+          [
+            ["", "All faults"],
+            ["on", "Only those on"],
+          ],
+          (value) => this._show(value === "on"),
+        ),
+        button("All off", () => this._put(new Map())),
+        this._count,
+      ),
       this._list,
     );
   }
@@ -71,11 +85,23 @@ export class Faults {
   _draw() {
     const words = this._words.split(/\s+/);
     const asked = this._onlyActive ? this._known.filter((one) => this._active.has(one.id)) : this._known;
-    const shown = asked.filter((one) => words.every((word) => `${one.id} ${one.sentence} ${one.breaks.join(" ")}`.toLowerCase().includes(word)));
-    fill(this._count, `${counted(this._active.size, "fault")} on, ${shown.length} of ${this._known.length} shown`);
+    const shown = asked.filter((one) =>
+      words.every((word) => `${one.id} ${one.sentence} ${one.breaks.join(" ")}`.toLowerCase().includes(word)),
+    );
+    fill(
+      this._count,
+      `${counted(this._active.size, "fault")} on, ${shown.length} of ${this._known.length} shown`,
+    );
     const focused = document.activeElement?.id;
     const names = [...new Set(shown.map((one) => one.api))];
-    const groups = names.map((api) => h("fieldset", {}, h("legend", {}, api), shown.filter((one) => one.api === api).map((one) => this._line(one))));
+    const groups = names.map((api) =>
+      h(
+        "fieldset",
+        {},
+        h("legend", {}, api),
+        shown.filter((one) => one.api === api).map((one) => this._line(one)),
+      ),
+    );
     fill(this._list, groups.length ? groups : h("p", { class: "lonely" }, "No fault is like that."));
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -85,14 +111,29 @@ export class Faults {
     const odds = this._active.get(one.id);
     const box = h("input", { type: "checkbox", id: `fault-${one.id}`, checked: odds !== undefined });
     box.addEventListener("change", () => this._change(one.id, box.checked ? 1 : null));
-    const breaks = one.breaks.map((/** @type {string} */ id) => h("a", { href: `#/requirements?search=${id}` }, id));
+    const breaks = one.breaks.map((/** @type {string} */ id) =>
+      h("a", { href: `#/requirements?search=${id}` }, id),
+    );
     return h(
       "div",
       { class: odds === undefined ? "choice" : "choice on" },
       box,
-      h("label", { for: box.id }, h("span", { class: "sentence" }, prose(one.sentence)), " ", h("code", {}, one.id)),
+      h(
+        "label",
+        { for: box.id },
+        h("span", { class: "sentence" }, prose(one.sentence)),
+        " ",
+        h("code", {}, one.id),
+      ),
       odds !== undefined && this._odds(one.id, odds),
-      h("p", { class: "hint" }, "breaks ", breaks.flatMap((/** @type {Node} */ link, /** @type {number} */ place) => (place ? [", ", link] : [link]))),
+      h(
+        "p",
+        { class: "hint" },
+        "breaks ",
+        breaks.flatMap((/** @type {Node} */ link, /** @type {number} */ place) =>
+          place ? [", ", link] : [link],
+        ),
+      ),
     );
   }
 
@@ -101,8 +142,14 @@ export class Faults {
    * @param {number} odds
    */
   _odds(id, odds) {
-    const known = ODDS.some(([value]) => Number(value) === odds) ? ODDS : [...ODDS, [String(odds), `${odds * 100} %`]];
-    const element = h("select", { id: `odds-${id}`, "aria-label": `How often: ${id}` }, known.map(([value, text]) => h("option", { value, selected: Number(value) === odds }, text)));
+    const known = ODDS.some(([value]) => Number(value) === odds)
+      ? ODDS
+      : [...ODDS, [String(odds), `${odds * 100} %`]];
+    const element = h(
+      "select",
+      { id: `odds-${id}`, "aria-label": `How often: ${id}` },
+      known.map(([value, text]) => h("option", { value, selected: Number(value) === odds }, text)),
+    );
     element.addEventListener("change", () => this._change(id, Number(element.value)));
     return element;
   }

@@ -30,10 +30,13 @@ class Journal extends EventTarget {
     this.loaded = false;
     /** Whether some went to make room. */
     this.cut = false;
+    /** The last request that was forgotten. */
+    this._cleared = 0;
   }
 
+  /** The id of the last request that is known. */
   get last() {
-    return this.requests.at(-1)?.id ?? this._cleared ?? 0;
+    return this.requests.at(-1)?.id ?? this._cleared;
   }
 
   /** Fetch what there is, then follow. */
@@ -42,7 +45,11 @@ class Journal extends EventTarget {
     this._take(found.reverse());
     this.loaded = true;
     this._changed();
-    follow(() => this.last, (came) => this._take(came), (live) => this._setLive(live));
+    follow(
+      () => this.last,
+      (came) => this._take(came),
+      (live) => this._setLive(live),
+    );
   }
 
   /** Forget all requests, here and there. */
@@ -66,7 +73,10 @@ class Journal extends EventTarget {
   /** @param {Summary[]} came */
   _take(came) {
     // Ids that begin anew are those of another journal: the workspace was dropped, or the mock restarted.
-    if (came.length && came[0].id <= this.last) this.requests = [];
+    if (came.length && came[0].id <= this.last) {
+      this.requests = [];
+      this._cleared = 0;
+    }
     this.requests.push(...came);
     if (this.requests.length > MOST) {
       this.requests.splice(0, this.requests.length - MOST);

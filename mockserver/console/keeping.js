@@ -16,23 +16,47 @@ export class Keeping {
       "section",
       { class: "keeping", "aria-label": "Snapshots and reset" },
       h("details", {}, this._summary, this._list),
-      h("div", { class: "actions" }, button("Take snapshot", () => this._take()), button("Reset", () => this._reset())),
+      h(
+        "div",
+        { class: "actions" },
+        button("Take snapshot", () => this._take()),
+        button("Reset", () => this._reset()),
+      ),
     );
+    this.element.addEventListener("keydown", (event) => this._pressed(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  _pressed(event) {
+    const details = /** @type {HTMLDetailsElement} */ (this.element.firstElementChild);
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    this._summary.focus();
   }
 
   async show() {
     const found = await tell(() => get("/snapshots"));
     if (!found) return;
-    fill(this._summary, found.snapshots.length ? counted(found.snapshots.length, "snapshot") : "No snapshots");
+    fill(
+      this._summary,
+      found.snapshots.length ? counted(found.snapshots.length, "snapshot") : "No snapshots",
+    );
     const lines = found.snapshots.reverse().map((/** @type {any} */ one) => this._line(one));
-    fill(this._list, lines.length ? lines : h("li", { class: "hint" }, "A snapshot keeps the data, the time and the chance of this moment."));
+    fill(
+      this._list,
+      lines.length
+        ? lines
+        : h("li", { class: "hint" }, "A snapshot keeps the data, the time and the chance of this moment."),
+    );
   }
 
   /** @param {any} one */
   _line(one) {
     const name = one.name || `Snapshot ${one.id}`;
-    const restore = () => tell(() => post(`/snapshots/${one.id}/restore`), `Back to “${name}”.`).then(this._changed);
-    const forget = () => tell(() => remove(`/snapshots/${one.id}`), `“${name}” is gone.`).then(() => this.show());
+    const restore = () =>
+      tell(() => post(`/snapshots/${one.id}/restore`), `Back to “${name}”.`).then(this._changed);
+    const forget = () =>
+      tell(() => remove(`/snapshots/${one.id}`), `“${name}” is gone.`).then(() => this.show());
     return h(
       "li",
       {},
@@ -52,7 +76,8 @@ export class Keeping {
   }
 
   async _reset() {
-    const sentence = "The data, the time and the chance go back to the start. The journal, the snapshots and the switches stay.";
+    const sentence =
+      "The data, the time and the chance go back to the start. The journal, the snapshots and the switches stay.";
     if (!(await confirm("Reset this workspace?", sentence, "Reset"))) return;
     await tell(() => post("/reset"), "Everything is as it was at the start.");
     this._changed();

@@ -23,9 +23,21 @@ export class Latency {
       { "aria-labelledby": "latency" },
       h("h2", { id: "latency" }, "Latency"),
       h("p", { class: "hint" }, "How long every answer takes, drawn anew for each request."),
-      h("div", { class: "filters" }, this._least, this._most, button("Set", () => this._set(this._value(this._least), this._value(this._most)), { class: "primary" })),
+      h(
+        "div",
+        { class: "filters" },
+        this._least,
+        this._most,
+        button("Set", () => this._set(this._value(this._least), this._value(this._most)), {
+          class: "primary",
+        }),
+      ),
       this._problem,
-      h("div", { class: "actions" }, USUAL.map(([name, least, most]) => button(name, () => this._set(least, most)))),
+      h(
+        "div",
+        { class: "actions" },
+        USUAL.map(([name, least, most]) => button(name, () => this._set(least, most))),
+      ),
     );
   }
 
@@ -62,7 +74,13 @@ export class Latency {
 }
 
 /** @param {string} label */
-const field = (label) => h("label", { class: "field" }, h("span", {}, label), h("input", { type: "number", min: 0, step: 50, inputmode: "numeric" }));
+const field = (label) =>
+  h(
+    "label",
+    { class: "field" },
+    h("span", {}, label),
+    h("input", { type: "number", min: 0, step: 50, inputmode: "numeric" }),
+  );
 
 /** @param {HTMLElement} label */
 const input = (label) => /** @type {HTMLInputElement} */ (label.querySelector("input"));

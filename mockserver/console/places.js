@@ -16,7 +16,12 @@
  * @param {Partial<Place>} place
  */
 export function address({ api, table, id, at, member, value }) {
-  const path = ["#/data", api, table, id].filter(Boolean).map((part) => String(part)).join("/");
-  const query = new URLSearchParams(Object.entries({ at, member, value }).flatMap(([name, one]) => (one ? [[name, one]] : [])));
+  const path = ["#/data", api, table, id]
+    .filter(Boolean)
+    .map((part) => String(part))
+    .join("/");
+  const query = new URLSearchParams(
+    Object.entries({ at, member, value }).flatMap(([name, one]) => (one ? [[name, one]] : [])),
+  );
   return query.size ? `${path}?${query}` : path;
 }

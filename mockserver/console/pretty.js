@@ -19,7 +19,10 @@ export function pretty(text, label) {
   const shown = (laidOut ?? text).slice(0, MOST);
   const rest = (laidOut ?? text).length - shown.length;
   const code = h("code", {}, laidOut === null ? shown : coloured(shown));
-  const note = rest > 0 ? h("p", { class: "hint" }, `${rest.toLocaleString("en")} more characters are not shown.`) : null;
+  const note =
+    rest > 0
+      ? h("p", { class: "hint" }, `${rest.toLocaleString("en")} more characters are not shown.`)
+      : null;
   return h("div", {}, h("pre", { tabindex: 0, role: "region", "aria-label": label }, code), note);
 }
 

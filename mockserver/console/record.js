@@ -48,9 +48,16 @@ export class RecordPanel {
       fill(this.element, title, h("p", { class: "lonely" }, "There is no such record in these data."));
       return;
     }
-    const members = Object.entries(record).map(([name, value]) => [h("dt", {}, name), h("dd", { class: value === null ? "unset" : null }, brief(value))]);
-    const edit = place.at ? h("p", { class: "hint" }, "This is how it was; what was cannot be edited.") : button("Edit", () => this._edit(place));
-    const links = related.map((one) => h("a", { class: "button", href: one.address }, `${one.table.replaceAll("_", " ")} (${one.total})`));
+    const members = Object.entries(record).map(([name, value]) => [
+      h("dt", {}, name),
+      h("dd", { class: value === null ? "unset" : null }, brief(value)),
+    ]);
+    const edit = place.at
+      ? h("p", { class: "hint" }, "This is how it was; what was cannot be edited.")
+      : button("Edit", () => this._edit(place));
+    const links = related.map((one) =>
+      h("a", { class: "button", href: one.address }, `${one.table.replaceAll("_", " ")} (${one.total})`),
+    );
     fill(
       this.element,
       h("p", { class: "back" }, h("a", { href: address({ ...place, id: "" }) }, "← All records")),
@@ -69,11 +76,22 @@ export class RecordPanel {
     const field = h("textarea", { rows: 18, spellcheck: "false", "aria-describedby": "edit-problem" });
     field.value = JSON.stringify(found.record, null, 2);
     const problem = h("p", { id: "edit-problem", class: "problem", role: "alert" });
-    const save = button("Save", () => this._save(path, field, problem, () => dialog.close()), { class: "primary" });
-    const content = [h("label", { class: "field tall" }, h("span", {}, "The record as JSON, nothing masked"), field), problem];
-    const dialog = show(`Edit ${place.table.replaceAll("_", " ")} ${place.id}`, content, [button("Cancel", () => dialog.close()), save], { wide: true });
+    const save = button("Save", () => this._save(path, field, problem, () => dialog.close()), {
+      class: "primary",
+    });
+    const content = [
+      h("label", { class: "field tall" }, h("span", {}, "The record as JSON, nothing masked"), field),
+      problem,
+    ];
+    const dialog = show(
+      `Edit ${place.table.replaceAll("_", " ")} ${place.id}`,
+      content,
+      [button("Cancel", () => dialog.close()), save],
+      { wide: true },
+    );
     field.focus();
     field.setSelectionRange(0, 0);
+    field.scrollTop = 0;
   }
 
   /**

@@ -21,16 +21,34 @@ export class Requests {
     this._wanted = { words: "", method: "", status: "", verdict: "" };
     this._list = new Windowed({
       label: "Requests, the newest first",
-      head: h("div", { role: "row", class: "row" }, HEADINGS.map(([name, text]) => h("div", { role: "columnheader", class: name }, text))),
+      head: h(
+        "div",
+        { role: "row", class: "row" },
+        HEADINGS.map(([name, text]) => h("div", { role: "columnheader", class: name }, text)),
+      ),
       cells,
       key: (one) => one.id,
       height: () => (narrow.matches ? 60 : 36),
       open: (one) => (location.hash = `#/requests/${one.id}`),
     });
+    /** @type {number | undefined} */
+    this._waiting = undefined;
     this._count = h("p", { class: "count", role: "status" });
     this._empty = h("div", { class: "empty" });
     this._exchange = new Exchange();
-    this.element = h("div", { class: "split" }, h("section", { class: "list", "aria-label": "Journal" }, this._filters(), this._list.element, this._empty), this._exchange.element);
+    this.element = h(
+      "div",
+      { class: "split" },
+      h("h1", { class: "unseen" }, "Requests"),
+      h(
+        "section",
+        { class: "list", "aria-label": "Journal" },
+        this._filters(),
+        this._list.element,
+        this._empty,
+      ),
+      this._exchange.element,
+    );
     narrow.addEventListener("change", () => this._draw());
     journal.addEventListener("change", () => this._later());
     this._draw();
@@ -46,17 +64,20 @@ export class Requests {
   }
 
   _filters() {
-    const choose = (/** @type {"method" | "status" | "verdict"} */ name) => (/** @type {string} */ value) => this._want(name, value);
-    const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((one) => /** @type {[string, string]} */ ([one, one]));
+    const choose = (/** @type {"method" | "status" | "verdict"} */ name) => (/** @type {string} */ value) =>
+      this._want(name, value);
+    const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map(
+      (one) => /** @type {[string, string]} */ ([one, one]),
+    );
     const statuses = ["2", "3", "4", "5"].map((one) => /** @type {[string, string]} */ ([one, `${one}xx`]));
     const verdicts = Object.keys(VERDICTS).map((one) => /** @type {[string, string]} */ ([one, one]));
     return h(
       "div",
       { class: "filters" },
       search("Search path, operation, reason", (words) => this._want("words", words.toLowerCase())),
-      select("Method", [["", "Any method"], ...methods], choose("method")),
-      select("Status", [["", "Any status"], ...statuses], choose("status")),
-      select("Contract", [["", "Any verdict"], ...verdicts], choose("verdict")),
+      select("Method", [["", "Method"], ...methods], choose("method")),
+      select("Status", [["", "Status"], ...statuses], choose("status")),
+      select("Contract", [["", "Verdict"], ...verdicts], choose("verdict")),
       button("Clear", () => this._clear()),
       this._count,
     );
@@ -109,7 +130,11 @@ export class Requests {
         h("h2", {}, "No request yet"),
         h("p", {}, workspace === "default" ? "Try:" : `Try, in the workspace ${workspace}:`),
         copyable(command, "Command"),
-        h("p", {}, button("Send it from here", () => tell(sendFirst), { class: "primary" })),
+        h(
+          "p",
+          {},
+          button("Send it from here", () => tell(sendFirst), { class: "primary" }),
+        ),
       );
     }
   }
@@ -129,7 +154,14 @@ const HEADINGS = [
  * @returns {HTMLElement[]}
  */
 function cells(one) {
-  const changed = one.changed ? h("span", { class: "changed", title: "It changed data." }, icon(CHANGED), h("span", { class: "unseen" }, "changed data")) : null;
+  const changed = one.changed
+    ? h(
+        "span",
+        { class: "changed", title: "It changed data." },
+        icon(CHANGED),
+        h("span", { class: "unseen" }, "changed data"),
+      )
+    : null;
   /** @type {[string, (Node | string | null)[]][]} */
   const contents = [
     ["time", [clockTime(one.time)]],
@@ -150,6 +182,7 @@ function isWanted(one, wanted) {
   if (wanted.method && one.method !== wanted.method) return false;
   if (wanted.status && String(one.status)[0] !== wanted.status) return false;
   if (wanted.verdict && one.verdict !== wanted.verdict) return false;
-  const text = `${one.method} ${one.target} ${one.status} ${one.operation ?? ""} ${one.refused ?? ""}`.toLowerCase();
+  const text =
+    `${one.method} ${one.target} ${one.status} ${one.operation ?? ""} ${one.refused ?? ""}`.toLowerCase();
   return wanted.words.split(/\s+/).every((word) => text.includes(word));
 }

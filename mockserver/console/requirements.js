@@ -17,7 +17,9 @@ export class Requirements {
     this._wanted = { words: "", level: "", api: "" };
     /** @type {any[] | null} */
     this._known = null;
-    this._search = search("Search statements, ids, operations", (words) => this._want("words", words.toLowerCase()));
+    this._search = search("Search statements, ids, operations", (words) =>
+      this._want("words", words.toLowerCase()),
+    );
     this._apis = h("span", {});
     this._count = h("p", { class: "count", role: "status" });
     this._list = h("ul", { class: "requirements" });
@@ -25,7 +27,21 @@ export class Requirements {
       "section",
       { "aria-label": "Requirements" },
       h("h1", { class: "unseen" }, "Requirements"),
-      h("div", { class: "filters" }, this._search, select("Level", [["", "Any level"], ...Object.keys(LEVELS).map((one) => /** @type {[string, string]} */ ([one, one]))], (value) => this._want("level", value)), this._apis, this._count),
+      h(
+        "div",
+        { class: "filters" },
+        this._search,
+        select(
+          "Level",
+          [
+            ["", "Any level"],
+            ...Object.keys(LEVELS).map((one) => /** @type {[string, string]} */ ([one, one])),
+          ],
+          (value) => this._want("level", value),
+        ),
+        this._apis,
+        this._count,
+      ),
       this._list,
     );
   }
@@ -46,8 +62,14 @@ export class Requirements {
     const found = await tell(() => get("/requirements"));
     if (!found) return;
     this._known = found.requirements;
-    const names = [...new Set(found.requirements.map((/** @type {any} */ one) => one.api))].map((one) => /** @type {[string, string]} */ ([one, one]));
-    if (names.length > 1) fill(this._apis, select("API", [["", "Any API"], ...names], (value) => this._want("api", value)));
+    const names = [...new Set(found.requirements.map((/** @type {any} */ one) => one.api))].map(
+      (one) => /** @type {[string, string]} */ ([one, one]),
+    );
+    if (names.length > 1)
+      fill(
+        this._apis,
+        select("API", [["", "Any API"], ...names], (value) => this._want("api", value)),
+      );
   }
 
   /**
@@ -62,9 +84,17 @@ export class Requirements {
   _draw() {
     const all = this._known ?? [];
     const { words, level, api } = this._wanted;
-    const shown = all.filter((one) => (!level || one.level === level) && (!api || one.api === api) && isAbout(one, words));
-    fill(this._count, shown.length === all.length ? counted(all.length, "requirement") : `${shown.length} of ${all.length}`);
-    fill(this._list, shown.length ? shown.map(line) : h("li", { class: "lonely" }, "No requirement is like that."));
+    const shown = all.filter(
+      (one) => (!level || one.level === level) && (!api || one.api === api) && isAbout(one, words),
+    );
+    fill(
+      this._count,
+      shown.length === all.length ? counted(all.length, "requirement") : `${shown.length} of ${all.length}`,
+    );
+    fill(
+      this._list,
+      shown.length ? shown.map(line) : h("li", { class: "lonely" }, "No requirement is like that."),
+    );
   }
 }
 
@@ -86,12 +116,22 @@ function line(one) {
   return h(
     "li",
     {},
-    h("p", { class: "which" }, h("code", {}, one.id), h("span", { class: `level ${one.level}`, title: LEVELS[one.level] }, one.level)),
+    h(
+      "p",
+      { class: "which" },
+      h("code", {}, one.id),
+      h("span", { class: `level ${one.level}`, title: LEVELS[one.level] }, one.level),
+    ),
     h(
       "div",
       {},
       h("p", { class: "sentence" }, prose(one.statement)),
-      h("p", { class: "hint" }, place(one.source), about && ` · ${about === "all" ? "all operations" : about}`),
+      h(
+        "p",
+        { class: "hint" },
+        place(one.source),
+        about && ` · ${about === "all" ? "all operations" : about}`,
+      ),
       one.unchecked && h("p", { class: "hint" }, "Not checked: ", prose(one.unchecked)),
     ),
   );

@@ -14,11 +14,21 @@ export class Switches {
     this._counts = new Map();
     const count = (/** @type {string} */ kind, /** @type {number} */ number) => this._count(kind, number);
     /** @type {Record<string, { element: HTMLElement, show: () => Promise<void> }>} */
-    this._parts = { faults: new Faults(count), variations: new Variations(count), latency: new Latency(count) };
+    this._parts = {
+      faults: new Faults(count),
+      variations: new Variations(count),
+      latency: new Latency(count),
+    };
     this._tabs = h("nav", { class: "tabs", "aria-label": "Kinds of switches" });
     this._place = h("div", {});
     this._shown = "faults";
-    this.element = h("div", { class: "switches" }, h("h1", { class: "unseen" }, "Switches"), this._tabs, this._place);
+    this.element = h(
+      "div",
+      { class: "switches" },
+      h("h1", { class: "unseen" }, "Switches"),
+      this._tabs,
+      this._place,
+    );
   }
 
   /** @param {import("./main.js").Route} route */
@@ -53,7 +63,12 @@ export class Switches {
   _drawTabs() {
     const tab = (/** @type {string} */ kind) => {
       const number = this._counts.get(kind);
-      return h("a", { href: `#/switches/${kind}`, "aria-current": kind === this._shown ? "page" : null }, NAMES[kind], number ? ` (${number} on)` : "");
+      return h(
+        "a",
+        { href: `#/switches/${kind}`, "aria-current": kind === this._shown ? "page" : null },
+        NAMES[kind],
+        number ? ` (${number} on)` : "",
+      );
     };
     fill(this._tabs, Object.keys(NAMES).map(tab));
   }

@@ -17,7 +17,13 @@ export class Travel {
     this._later = button("Later", () => this._step(1));
     this._now = button("Now", () => this._go(null));
     this._restore = button("Go back to this", () => this._goBack(), { class: "primary" });
-    this.element = h("section", { class: "travel", "aria-label": "Time travel" }, h("div", { class: "steps" }, this._earlier, this._later, this._now), this._text, this._restore);
+    this.element = h(
+      "section",
+      { class: "travel", "aria-label": "Time travel" },
+      h("div", { class: "steps" }, this._earlier, this._later, this._now),
+      this._text,
+      this._restore,
+    );
     journal.addEventListener("change", () => this._draw());
   }
 
@@ -48,7 +54,10 @@ export class Travel {
 
   async _goBack() {
     const at = this._at;
-    const done = await tell(() => post(`/requests/${at}/restore`), `The data are as request ${at} left them.`);
+    const done = await tell(
+      () => post(`/requests/${at}/restore`),
+      `The data are as request ${at} left them.`,
+    );
     if (done) this._go(null);
   }
 
@@ -65,10 +74,24 @@ export class Travel {
 
   /** @param {number} steps */
   _moment(steps) {
-    if (this._at === null) return [h("strong", {}, "Now. "), steps ? `${steps} earlier ${steps === 1 ? "state" : "states"} to step back through.` : "Nothing has been changed by a request yet."];
+    if (this._at === null)
+      return [
+        h("strong", {}, "Now. "),
+        steps
+          ? `${steps} earlier ${steps === 1 ? "state" : "states"} to step back through.`
+          : "Nothing has been changed by a request yet.",
+      ];
     const request = journal.requests.find((one) => one.id === Number(this._at));
     const link = h("a", { href: `#/requests/${this._at}` }, `request ${this._at}`);
-    const what = request ? [" ", h("code", {}, `${request.method} ${request.target}`), " ", statusMark(request.status), ` ${clockTime(request.time)}`] : [];
+    const what = request
+      ? [
+          " ",
+          h("code", {}, `${request.method} ${request.target}`),
+          " ",
+          statusMark(request.status),
+          ` ${clockTime(request.time)}`,
+        ]
+      : [];
     return [h("strong", {}, "After "), link, ...what];
   }
 }

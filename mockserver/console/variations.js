@@ -28,7 +28,9 @@ export class Variations {
         { class: "filters" },
         search("Search variations", (words) => this._find(words)),
         button("Defaults", () => this._put([])),
-        button("Vary with every request", () => this._put(["random"]), { title: "Each request gets choices of its own: a client that depends on one will show it" }),
+        button("Vary with every request", () => this._put(["random"]), {
+          title: "Each request gets choices of its own: a client that depends on one will show it",
+        }),
         this._count,
       ),
       this._list,
@@ -89,12 +91,19 @@ export class Variations {
     const words = this._words.split(/\s+/);
     const all = this._silences();
     const shown = all.filter(([silence, choices]) => {
-      const text = `${silence} ${choices[0].question} ${choices.map((one) => `${one.id} ${one.meaning}`).join(" ")}`.toLowerCase();
+      const text =
+        `${silence} ${choices[0].question} ${choices.map((one) => `${one.id} ${one.meaning}`).join(" ")}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
-    fill(this._count, `${counted(this._active.size, "choice")} not the default, ${shown.length} of ${all.length} questions shown`);
+    fill(
+      this._count,
+      `${counted(this._active.size, "choice")} not the default, ${shown.length} of ${all.length} questions shown`,
+    );
     const focused = document.activeElement?.id;
-    fill(this._list, shown.map(([silence, choices]) => this._question(silence, choices)));
+    fill(
+      this._list,
+      shown.map(([silence, choices]) => this._question(silence, choices)),
+    );
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -109,8 +118,26 @@ export class Variations {
       const chosen = active === undefined ? one.default : active === one.id;
       const box = h("input", { type: "radio", name: silence, id: `choice-${one.id}`, checked: chosen });
       box.addEventListener("change", () => this._choose(silence, one.id));
-      return h("div", { class: chosen && !one.default ? "choice on" : "choice" }, box, h("label", { for: box.id }, h("span", { class: "sentence" }, prose(one.meaning)), " ", h("code", {}, one.id), one.default && h("span", { class: "hint" }, " default")));
+      return h(
+        "div",
+        { class: chosen && !one.default ? "choice on" : "choice" },
+        box,
+        h(
+          "label",
+          { for: box.id },
+          h("span", { class: "sentence" }, prose(one.meaning)),
+          " ",
+          h("code", {}, one.id),
+          one.default && h("span", { class: "hint" }, " default"),
+        ),
+      );
     });
-    return h("fieldset", {}, h("legend", {}, prose(choices[0].question)), varies && h("p", { class: "hint" }, "Varies with every request."), lines);
+    return h(
+      "fieldset",
+      {},
+      h("legend", {}, prose(choices[0].question)),
+      varies && h("p", { class: "hint" }, "Varies with every request."),
+      lines,
+    );
   }
 }

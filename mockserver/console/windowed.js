@@ -77,7 +77,9 @@ export class Windowed {
     if (drawn === this._drawn) return;
     this._drawn = drawn;
     this._body.style.height = `${this._rows.length * height}px`;
-    this._body.replaceChildren(...this._rows.slice(from, to).map((row, place) => this._row(row, from + place)));
+    this._body.replaceChildren(
+      ...this._rows.slice(from, to).map((row, place) => this._row(row, from + place)),
+    );
     this._pointAtActive();
   }
 

@@ -59,7 +59,8 @@ export const clockTime = (iso) => new Date(iso).toLocaleTimeString("en-GB");
  * @param {string} one
  * @param {string} [many]
  */
-export const counted = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+export const counted = (number, one, many = `${one}s`) =>
+  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
 /**
  * A sentence in which names are set between backticks.
@@ -67,7 +68,8 @@ export const counted = (number, one, many = `${one}s`) => `${number.toLocaleStri
  * @param {string} sentence
  * @returns {(string | HTMLElement)[]}
  */
-export const prose = (sentence) => sentence.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
+export const prose = (sentence) =>
+  sentence.split("`").map((part, place) => (place % 2 ? h("code", {}, part) : part));
 
 /**
  * Where a statement stands.

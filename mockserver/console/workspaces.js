@@ -13,7 +13,11 @@ export function startWorkspaces() {
   draw(select, [workspace]);
   const refresh = async () => {
     const found = await tell(() => get("/workspaces"));
-    if (found) draw(select, found.workspaces.map((/** @type {any} */ one) => one.name));
+    if (found)
+      draw(
+        select,
+        found.workspaces.map((/** @type {any} */ one) => one.name),
+      );
   };
   select.addEventListener("focus", refresh);
   select.addEventListener("change", () => chosen(select));
