@@ -303,6 +303,7 @@ FAULTS = (
         },
         "An empty list has no page.",
         "NIN-PAGE-20",
+        "NIN-SHAPE-02",
     ),
     observed(
         "unknown-include-refused-on-reading",

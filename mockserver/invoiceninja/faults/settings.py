@@ -69,7 +69,9 @@ def _array_kept(honest: Honest, body: Body) -> Any:
 
 def _no_currency(honest: Honest, state: Any, company: Row, group: Any, body: Body) -> Any:
     settings = honest(state, company, group, body)
-    return settings if "settings" in body else {**settings, "currency_id": ""}
+    return (
+        settings if {"settings", "currency_code"} & body.keys() else {**settings, "currency_id": ""}
+    )
 
 
 def _replaced(honest: Honest, company: Row, former: Body, body: Body) -> Any:
@@ -156,7 +158,7 @@ FAULTS = (
     observed(
         "no-settings-no-currency",
         {"rules.new_settings": _no_currency},
-        "A client without settings has no currency.",
+        "A client without settings, and without a currency of its own, has none.",
         "NIN-SETTING-06",
     ),
     observed(
