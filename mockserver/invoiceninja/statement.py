@@ -67,13 +67,19 @@ class Statements(Permissions):
         text = body.get("client_id")
         number = self.ids.decode(text)
         if number is None or state.clients.get(number) is None:
-            raise self.no_client_of_statement(text)
+            raise self.with_period(self.no_client_of_statement(text), body)
         return self.client(state, user, str(text))
 
     def no_client_of_statement(self, text: Any) -> Refusal:
         """Return the refusal of a client that is missing or unknown (NIN-OPEN-STATEMENT-CLIENT)."""
         said = "is required" if text is None else "is invalid"
         return refusal(Kind.INVALID, f"The client_id {said}", "client_id")
+
+    def with_period(self, refused: Refusal, body: Mapping[str, Any]) -> Refusal:
+        """Return the refusal of a client with what is wrong with the two dates beside it."""
+        if refused.kind is not Kind.INVALID:
+            return refused
+        return Refusal(refused.kind, *refused.problems, *self.problems_of_period(body))
 
     def period(self, body: Mapping[str, Any]) -> tuple[date, date]:
         """Return the first and the last day; raises INVALID with all that is wrong."""

@@ -34,9 +34,9 @@ class Validation(Contacts, Numbers, Settings, Uploads):
         Raises:
             Refusal: INVALID, with everything that is wrong.
         """
-        problems = {one.where: one for one in self.broken(state, user, body, former)}
+        problems = dict.fromkeys(self.broken(state, user, body, former))
         if problems:
-            raise Refusal(Kind.INVALID, *problems.values())
+            raise Refusal(Kind.INVALID, *problems)
 
     def broken(self, state: State, user: Row, body: Body, former: Row | None) -> Iterator[Problem]:
         """Return everything that is wrong with a body."""
