@@ -16,7 +16,7 @@ MASK = "****"
 
 _SECRET = re.compile(r"authorization|password|secret|token|api-?_?key|cookie", re.IGNORECASE)
 _HARMLESS = ("content-type", "x-mock-workspace")
-_MEMBER_OF_NAME = re.compile(r"[^\[\]]+")
+_MEMBER_OF_NAME = re.compile(r"[^\[\].]+")
 
 
 def last_four(value: Any) -> Any:
