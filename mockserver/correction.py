@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from mockserver import explanation, http, samples, trial, wire
+from mockserver import explanation, http, nearest, samples, trial, wire
 from mockserver.answers import Kind, Problem
 from mockserver.contract import Operation, contract
 from mockserver.journal import Record
@@ -33,18 +33,41 @@ class Correction:
 
 async def correction(record: Record, world: World, state: Any) -> Correction | None:
     """Return a request that passes in a state of its world, None if none was found."""
-    operation = contract(record.api).operations.get(record.operation)
     corrected = replace(record, headers=[one for one in record.headers if one[0] not in _OF_BODY])
     changes: list[str] = []
-    for _ in range(MOST_ROUNDS if operation else 0):
-        assert operation is not None
-        made = _Repair(corrected, world, operation).done()
+    for _ in range(MOST_ROUNDS):
+        made = await _repaired(corrected, world, state)
         if not made:
             return None
         changes += made
-        if await trial.passes(corrected, trial.copy_of(world, state)):
+        if await trial.passes(corrected, world.trial(state)):
             return Correction(corrected, tuple(changes))
     return None
+
+
+async def _repaired(record: Record, world: World, state: Any) -> list[str]:
+    """Change a record for the better; return what was changed, nothing if nobody knows what to do."""
+    known = contract(record.api)
+    operation = known.operations.get(record.operation)
+    if record.kind in (Kind.MISSING, Kind.PATH):
+        return await _redirected(record, operation, world.trial(state))
+    return _Repair(record, world, operation).done() if operation else []
+
+
+async def _redirected(record: Record, operation: Operation | None, world: World) -> list[str]:
+    """Have a record ask for what is there."""
+    path = (
+        await nearest.existing(record, operation, world)
+        if operation
+        else nearest.documented(record)
+    )
+    if path in (None, record.path):
+        return []
+    assert path is not None
+    known = contract(record.api)
+    methods = known.methods(known.inside(path) or "") or {}
+    record.path, record.operation = path, methods.get(record.method, "")
+    return [f"The path is {path}."]
 
 
 class _Repair:
@@ -89,7 +112,9 @@ class _Repair:
         repairs = {"body": self._member, "query": self._parameter}
         if any(one.place not in repairs for one in problems):
             return []
-        return [repairs[one.place](one) for one in problems]
+        # Of several problems with one member the first is enough: it gets another value.
+        first = {(one.place, one.where): one for one in reversed(problems)}
+        return [repairs[one.place](one) for one in reversed(first.values())]
 
     def _parameter(self, problem: Problem) -> str:
         """Give a required parameter a value that its schema allows, and leave any other out."""

@@ -54,6 +54,14 @@ class World:
             self.seed,
         )
 
+    def trial(self, state: Any) -> World:
+        """Return a world in this state, with the choices of this one and honest: nothing matters in it."""
+        made = self.fork()
+        made.store.state = state
+        made.clock.fixed = self.clock.now()
+        made.switches = Switches(variations=self.switches.variations)
+        return made
+
     def reset(self) -> None:
         """Go back to the start: the state, the time, and chance."""
         self.store.reset()

@@ -8,13 +8,18 @@ import pytest
 
 import mockserver
 from mockserver import data
-from mockserver.api import api
+from mockserver.api import api, apis
 from tests.mockserver.calling import Caller, bearer, client_body, infranotes
 
 
 def infakt() -> Caller:
     key = api("infakt").credential(2, {}, None, 1)  # type: ignore[arg-type]
     return Caller(mockserver.asgi_app("infakt", data="empty"), api("infakt").headers(key))
+
+
+def invoiceninja() -> Caller:
+    token = api("invoiceninja").credential(2, {}, None, 1)  # type: ignore[arg-type]
+    return Caller(mockserver.asgi_app("invoiceninja"), api("invoiceninja").headers(token))
 
 
 def _help(call: Caller, answer: Any) -> Any:
@@ -77,7 +82,7 @@ INFRANOTES: dict[str, Any] = {
         ("GET", "/api/clients/77", None),
         "#/components/parameters/ClientOfPath/schema",
         "INF-STATUS-03",
-        False,
+        True,
     ),
     "a wrong option": (
         ("POST", "/api/custom-field-values/client/1", {"custom_field_id": 1, "value": "XXL"}),
@@ -200,6 +205,134 @@ def test_members_below_a_root_are_explained_and_corrected(client: Any, requireme
     assert _resend(call, help_["corrected"]).status_code == 201
 
 
+CLIENTS = "/api/v1/clients"
+KEEL = "K4oeEva0By"  # a client of the demo data
+LATE = {"client_id": KEEL, "start_date": "x"}
+
+# What is sent, the members at fault, the requirements that are named, and whether it can be corrected.
+INVOICENINJA: dict[str, Any] = {
+    "a country that is no number, one that does not exist": (
+        ("POST", CLIENTS, {"country_id": "x", "shipping_country_id": "999"}),
+        {"country_id": "x", "shipping_country_id": "999"},
+        {"NIN-CREATE-17"},
+        True,
+    ),
+    "a country that does not exist": (
+        ("POST", CLIENTS, {"country_id": "999"}),
+        {"country_id": "999"},
+        {"NIN-CREATE-18"},
+        True,
+    ),
+    "contacts": (
+        ("POST", CLIENTS, {"contacts": [{"email": "x", "password": "abc"}]}),
+        {"contacts[0].email": "x", "contacts[0].password": "****"},
+        {"NIN-CONTACT-16", "NIN-CONTACT-20"},
+        True,
+    ),
+    "settings": (
+        ("POST", CLIENTS, {"settings": {"currency_id": "x", "language_id": "y"}}),
+        {"settings": {"currency_id": "x", "language_id": "y"}},
+        {"NIN-SETTING-04"},
+        True,
+    ),
+    "an update": (
+        ("PUT", f"{CLIENTS}/{KEEL}", {"industry_id": "a", "classification": "p"}),
+        {"industry_id": "a", "classification": "p"},
+        {"NIN-UPDATE-21", "NIN-UPDATE-22"},
+        True,
+    ),
+    "a bulk action without anything": (
+        ("POST", f"{CLIENTS}/bulk", {}),
+        {"action": None, "ids": None},
+        {"NIN-BULK-14", "NIN-BULK-16"},
+        False,
+    ),
+    "a bulk action of a wrong column": (
+        ("POST", f"{CLIENTS}/bulk", {"action": "bulk_update", "ids": [KEEL], "column": "name"}),
+        {"column": "name", "new_value": None},
+        {"NIN-BULK-33"},
+        True,
+    ),
+    "a statement without a period": (
+        ("POST", "/api/v1/client_statement", LATE),
+        {"start_date": "x", "end_date": None},
+        {"NIN-STATEMENT-05", "NIN-STATEMENT-06"},
+        True,
+    ),
+    "a statement without anything": (
+        ("POST", "/api/v1/client_statement", {}),
+        {"client_id": None, "start_date": None, "end_date": None},
+        {"NIN-STATEMENT-04", "NIN-STATEMENT-05", "NIN-STATEMENT-07"},
+        False,
+    ),
+    "an id of nobody": (("GET", f"{CLIENTS}/zzz", None), {"": None}, {"NIN-SHOW-03"}, True),
+}
+
+
+@pytest.mark.parametrize(
+    ("sent", "members", "requirements", "passes"), INVOICENINJA.values(), ids=INVOICENINJA
+)
+def test_members_with_dots_are_explained_and_corrected(
+    sent: Any, members: Any, requirements: set[str], passes: bool
+) -> None:
+    call = invoiceninja()
+    help_ = _help(call, call(*sent))
+    reasons = help_["reasons"]
+    assert {one["where"]: one["sent"] for one in reasons} == members
+    assert all(_at(data.specification("invoiceninja"), one["rule"]) for one in reasons)
+    assert requirements <= {one["id"] for reason in reasons for one in reason["requirements"]}
+    assert (help_["corrected"] is not None) == passes, help_
+    if passes:
+        assert _resend(call, help_["corrected"]).status_code == 200
+
+
+def test_a_taken_number_is_explained_and_corrected() -> None:
+    call = invoiceninja()
+    number = call("GET", f"{CLIENTS}/{KEEL}").json()["data"]["number"]
+    help_ = _help(call, call("POST", CLIENTS, {"number": number, "name": 5}))
+    told = [one["id"] for reason in help_["reasons"] for one in reason["requirements"]]
+    assert "NIN-NUMBER-05" in told
+    assert _resend(call, help_["corrected"]).status_code == 200
+
+
+LOST: dict[str, tuple[Any, str, str, str]] = {
+    "infranotes, a path": (infranotes, "GET", "/api/client", "/api/clients"),
+    "infranotes, without its base": (infranotes, "GET", "/clients", "/api/clients"),
+    "infakt, without its ending": (infakt, "GET", "/api/v3/clients", "/api/v3/clients.json"),
+    "invoiceninja, a path": (
+        invoiceninja,
+        "GET",
+        f"/api/v1/client/{KEEL}/edit",
+        f"/api/v1/clients/{KEEL}/edit",
+    ),
+    "invoiceninja, a path and an id": (
+        invoiceninja,
+        "GET",
+        "/api/v1/client/zz/edit",
+        f"/api/v1/clients/{KEEL}/edit",
+    ),
+}
+
+
+@pytest.mark.parametrize(("made", "method", "path", "meant"), LOST.values(), ids=LOST)
+def test_the_nearest_path_is_offered(made: Any, method: str, path: str, meant: str) -> None:
+    call = made()
+    corrected = _help(call, call(method, path))["corrected"]
+    assert corrected["target"] == meant
+    assert _resend(call, corrected).status_code == 200
+
+
+def test_a_record_that_the_caller_may_see_is_offered() -> None:
+    call = infakt()
+    missing = call("DELETE", "/api/v3/clients/77.json")
+    assert _help(call, missing)["corrected"] is None
+    made = call("POST", "/api/v3/clients.json", {"client": {"country": "PL"}}).json()["id"]
+    corrected = _help(call, missing)["corrected"]
+    assert corrected is None  # in the state that it found, there was none
+    corrected = _help(call, call("DELETE", "/api/v3/clients/77.json"))["corrected"]
+    assert corrected["target"] == f"/api/v3/clients/{made}.json"
+
+
 def test_nothing_is_changed_by_looking_for_a_correction() -> None:
     call = _prepared()
     before = call("GET", "/_mock/state").json()
@@ -216,7 +349,7 @@ def test_what_was_asked_for_needs_no_explanation() -> None:
     assert call("GET", "/_mock/requests/1").json()["refusal"] is None
 
 
-@pytest.mark.parametrize("name", ["infranotes", "infakt"])
+@pytest.mark.parametrize("name", apis())
 def test_what_upholds_requirements_is_written_with_known_words(name: str) -> None:
     words = {"kind", "members", "rules", "saying", "having"}
     for one in data.specification(name, "requirements"):
