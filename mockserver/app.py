@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 from mockserver import http
 from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.api import Api
+from mockserver.besides import all_told
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.http import Receive, Scope, Send
@@ -78,7 +79,11 @@ class _Check:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call: Call = scope[CALL]
         call.path_parameters = scope.get("path_params", {})
-        call.behaviour.gate.read(call, self._operation)
+        handle = getattr(call.behaviour.handlers, snake_case(self._operation.id))
+        try:
+            call.behaviour.gate.read(call, self._operation)
+        except Refusal as refused:
+            raise all_told(refused, call, handle) from None
         await self._next(scope, receive, send)
 
 

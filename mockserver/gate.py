@@ -81,12 +81,12 @@ class Gate:
                 raise refusal(Kind.MALFORMED, "The body is missing: it must be JSON")
             return None
         self.check_media_type(call, operation)
-        data = self.decoded(call.raw)
+        call.body = self.decoded(call.raw)  # what a refusal is about can be told from it
         assert operation.body is not None
-        problems = self.screened(operation, operation.body.problems(data))
+        problems = self.screened(operation, operation.body.problems(call.body))
         if problems:
             raise Refusal(Kind.INVALID, *problems)
-        return data
+        return call.body
 
     def check_media_type(self, call: Call, operation: Operation) -> None:
         """Refuse a body that says it is something else than JSON; saying nothing is fine.

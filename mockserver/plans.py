@@ -21,7 +21,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mockserver import http
-from mockserver.answers import Reply
+from mockserver.answers import Refusal, Reply
+from mockserver.besides import all_told
 from mockserver.call import Call
 from mockserver.contract import Contract
 from mockserver.http import Receive, Scope, Send
@@ -56,9 +57,13 @@ class Plan:
         behaviour = call.behaviour
         if self._protected:
             call.principal = behaviour.access.authenticate(call)
-        behaviour.gate.read(call, self._operation)
-        reply: Reply = getattr(behaviour.handlers, self._handler)(call)
-        return reply
+        handle: Callable[[Call], Reply] = getattr(behaviour.handlers, self._handler)
+        try:
+            behaviour.gate.read(call, self._operation)
+        except Refusal as refused:
+            raise all_told(refused, call, handle) from None
+        call.before = call.state
+        return handle(call)
 
 
 class _PlanApi(RoutedAPI[Plan]):

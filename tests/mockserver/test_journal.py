@@ -37,6 +37,14 @@ def test_the_newest_request_comes_first_with_its_verdict() -> None:
     assert told[1]["target"] == "/api/clients/search?query=%25"
 
 
+def test_it_is_told_which_requests_changed_something() -> None:
+    call = infranotes()
+    call("POST", "/api/clients", client_body())
+    call("POST", "/api/clients", {"type": "x"})
+    call("GET", "/api/clients")
+    assert [one["changed"] for one in _requests(call)] == [False, False, True]
+
+
 def test_both_messages_are_told_as_they_were_sent() -> None:
     call = infranotes()
     raw = b'{"type":"client",\n "category":"individual", "name":"Zo\xc3\xab"}'
