@@ -74,7 +74,7 @@ def run(machine: type[Machine], driver: Driver, examples: int, steps: int) -> No
         CannotTell, Skipped: no violation was found, but a sequence could not be examined.
     """
     found = Counterexamples(driver.target.shrink_seconds)
-    bound = seed(driver.scene.key)(
+    bound: Any = seed(driver.scene.key)(
         type(machine.__name__, (machine,), {"api": driver, "found": found})
     )
     settings = configuration(driver, examples, stateful_step_count=steps)

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PLACES = ("specs", "fixtures", "mockserver", "conformance")
-ENGINE_FOLDERS = {"control", "formats"}
+ENGINE_FOLDERS = {"console", "control", "formats"}
 
 # What each API has in each place, and every other has too.
 FILES = {

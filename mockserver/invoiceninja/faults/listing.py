@@ -295,15 +295,14 @@ FAULTS = (
         "NIN-PAGE-19",
     ),
     observed(
-        "empty-list-without-pages",
+        "empty-list-of-two-pages",
         {
             "views.pagination": _told(
-                lambda one: {"total_pages": one["total_pages"] if one["total"] else 0}
+                lambda one: {"total_pages": one["total_pages"] if one["total"] else 2}
             )
         },
-        "An empty list has no page.",
+        "An empty list has two pages.",
         "NIN-PAGE-20",
-        "NIN-SHAPE-02",
     ),
     observed(
         "unknown-include-refused-on-reading",
