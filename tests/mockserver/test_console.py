@@ -413,14 +413,24 @@ def test_credentials_are_copied_and_work(console: Console) -> None:
     assert httpx.get(f"{console.url}/api/clients", headers={name: value}).status_code == 200
 
 
-def test_swagger_ui_sends_requests_with_credentials(console: Console) -> None:
+@pytest.mark.parametrize(
+    ("api", "operation", "path"),
+    [
+        ("infranotes", "listClients", "/api/clients"),
+        ("infakt", "listClients", "/clients.json"),
+        ("invoiceninja", "getClients", "/api/v1/clients"),
+    ],
+)
+def test_swagger_ui_sends_requests_with_credentials(
+    console: Console, api: str, operation: str, path: str
+) -> None:
     page = console.open("apis")
-    page.get_by_role("link", name="Try it in Swagger UI").last.click()
-    page.locator("#operations-clients-listClients, [id$=listClients]").first.click()
+    page.locator(f"a[href*='/ui/{api}/']", has_text="Try it in Swagger UI").click()
+    page.locator(f"[id$={operation}]").first.click()
     page.get_by_role("button", name="Execute").first.click()
     page.locator(".live-responses-table .response-col_status", has_text="200").wait_for()
     page = console.open("requests/1")
-    page.locator(".detail h2", has_text="/api/clients").wait_for()
+    page.locator(".detail h2", has_text=path).wait_for()
 
 
 # How it is used
