@@ -6,7 +6,9 @@ the faults alone are tried, and what counts is how many of them a quick run find
 
 from __future__ import annotations
 
+import functools
 import gc
+import multiprocessing
 import os
 import sys
 import time
@@ -113,8 +115,6 @@ def _examined(case: Case, at: Target) -> Cell:
         for verdict in report.of(Outcome.FAILED)
         for finding in verdict.findings[:1]
     ]
-    del at
-    gc.collect()  # a mock and all that it remembers
     return Cell(
         case,
         ids(Outcome.FAILED),
@@ -145,26 +145,27 @@ def variation_cases(api: Api) -> Iterator[Case]:
         yield Case(api.name, variations=(f"random:{seed}",))
 
 
-def _settle() -> None:
-    """Have a worker look for garbage seldom, and never among what it has from its parent.
+@functools.cache
+def _workers() -> ProcessPoolExecutor:
+    """Return processes that begin small: what a large parent has, they would copy bit by bit."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return ProcessPoolExecutor(WORKERS, mp_context=context)
 
-    It only examines and ends; and a look at every inherited object would copy all of them.
-    """
+
+def _at_work(examined: Callable[[Case], Cell], case: Case) -> Cell:
+    """Examine a case in a worker, and keep the garbage collector from what stays in use there."""
+    cell = examined(case)
+    gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000)
+    return cell
 
 
 def examine_all(
     cases: Iterable[Case], examined: Callable[[Case], Cell] = examine
 ) -> Iterator[Cell]:
-    """Examine all cases, on every core, in their order.
-
-    The first is examined before there are workers: what it loads and compiles, they have from the start.
-    """
-    first, *others = cases
-    yield examined(first)
-    with ProcessPoolExecutor(WORKERS, initializer=_settle) as pool:
-        yield from pool.map(examined, others)
+    """Examine all cases, on every core, in their order."""
+    yield from _workers().map(functools.partial(_at_work, examined), cases)
 
 
 def quickly(case: Case) -> Cell:
