@@ -44,10 +44,12 @@ def test_what_is_no_json_is_refused_with_the_reason(raw: bytes, why: str) -> Non
         wire.read(raw)
 
 
-def test_integers_of_any_size_keep_their_value() -> None:
-    # None of them is a power of two, which a float would keep as well.
-    numbers = [2**63 - 1, 2**64 - 1, 2**64 + 1, -(2**63) - 1, 2**70 + 1, 10**30 + 7]
-    assert wire.read(wire.write(numbers)) == numbers
+# None of them is a power of two, which a float would keep as well.
+@pytest.mark.parametrize(
+    "number", [2**63 - 1, 2**64 - 1, 2**64 + 1, -(2**63) - 1, 2**70 + 1, 10**30 + 7]
+)
+def test_integers_of_any_size_keep_their_value(number: int) -> None:
+    assert wire.read(wire.write([number])) == [number]
 
 
 def test_a_whole_surrogate_pair_is_text() -> None:
