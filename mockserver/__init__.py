@@ -60,10 +60,12 @@ def running_mock(
         ValueError: something that is asked for does not exist or is not right; the message says
             what.
     """
+    from dataclasses import replace
+
     from mockserver.hosting import RunningMock
 
     wanted = _request(apis, data, profile, faults, variations, seed, clock, settings)
-    return RunningMock(wanted, port)
+    return RunningMock(replace(wanted, allowed_hosts=()), port)
 
 
 def _request(

@@ -36,6 +36,7 @@ class Request:
     settings: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     control_token: str | None = None
+    allowed_hosts: Sequence[str] | None = None  # None: it listens nowhere, and any name will do
     plain_connexion: bool = False
 
 
@@ -77,7 +78,7 @@ def _start(written: str | None) -> datetime | None:
 def server(request: Request) -> Server:
     """Return a whole mock as an ASGI application; raises as `worlds` does."""
     workspaces = Workspaces(worlds(request), request.limits)
-    control = Control(workspaces, request.control_token)
+    control = Control(workspaces, request.control_token, request.allowed_hosts)
     return Server(workspaces, control, request.limits, plain=request.plain_connexion)
 
 

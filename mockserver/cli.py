@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import ipaddress
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
@@ -116,6 +117,13 @@ def main() -> None:
     "--control-token",
     help="What X-Mock-Token must say; needed unless the host is a loopback address.",
 )
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name that /_mock may be asked under, besides localhost and addresses. Repeatable.",
+)
 def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
     """Run a mock of these APIs, of all if none is named."""
     from mockserver import build, running
@@ -128,6 +136,7 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
             apis=tuple(dict.fromkeys(apis)) or tuple(known()),
             settings=_settings(options),
             limits=_limits(options),
+            allowed_hosts=_names(host, *options["allowed_hosts"]),
             **{name: options[name] for name in _PASSED_ON},
         )
         listen = functools.partial(running.listen, host, port)
@@ -171,6 +180,15 @@ _PASSED_ON = (
     *("data", "profile", "faults", "variations", "seed", "clock", "control_token"),
     "plain_connexion",
 )
+
+
+def _names(*hosts: str) -> tuple[str, ...]:
+    for host in hosts[1:]:
+        if not re.fullmatch(r"[A-Za-z0-9_.-]+", host):
+            raise ValueError(
+                f"--allowed-host {host}: write a name alone, such as mock.example.org."
+            )
+    return tuple(host.lower().removesuffix(".") for host in hosts)
 
 
 def _is_loopback(host: str) -> bool:

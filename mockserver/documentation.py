@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import json
 import mimetypes
 from collections.abc import Sequence
@@ -25,7 +27,10 @@ _PAGE = """<!doctype html>
 <link rel="stylesheet" href="../swagger-ui.css">
 <div id="ui"></div>
 <script src="../swagger-ui-bundle.js"></script>
-<script>
+<script>{script}</script>
+"""
+
+_SCRIPT = """
   const credentials = {credentials};
   const workspace = new URLSearchParams(location.search).get("workspace");
   const ui = SwaggerUIBundle({{
@@ -39,7 +44,6 @@ _PAGE = """<!doctype html>
       for (const scheme in credentials) ui.preauthorizeApiKey(scheme, credentials[scheme]);
     }},
   }});
-</script>
 """
 
 
@@ -55,7 +59,7 @@ def page(path: str, worlds: Sequence[World], *, trusted: bool) -> Reply | None:
         if path == f"/openapi/{name}.json":
             return Reply(_spec(name), 200, {"Content-Type": "application/json"})
         if path == f"/ui/{name}/":
-            return Reply(_page(world, trusted), 200, {"Content-Type": "text/html; charset=utf-8"})
+            return _page(world, trusted)
         if path == f"/ui/{name}":
             return Reply(b"", 307, {"Location": f"{name}/"})
     return None
@@ -66,13 +70,28 @@ def _spec(api: str) -> bytes:
     return wire.write(contract(api).spec)
 
 
-def _page(world: World, trusted: bool) -> bytes:
+def _page(world: World, trusted: bool) -> Reply:
     known = contract(world.api.name)
     credential = world.api.credential(2, world.settings, world.clock.now(), 365 * 86400)
     schemes = known.spec.get("components", {}).get("securitySchemes", {}) if trusted else ()
     written = json.dumps(dict.fromkeys(schemes, credential)).replace("<", "\\u003c")
-    page = _PAGE.format(title=escape(known.title), credentials=written, api=world.api.name)
-    return page.encode("utf-8")
+    script = _SCRIPT.format(credentials=written, api=world.api.name)
+    page = _PAGE.format(title=escape(known.title), script=script)
+    return Reply(page.encode("utf-8"), 200, _headers(script))
+
+
+def _headers(script: str) -> dict[str, str]:
+    """Return what keeps a page to files of ours and this one script; Swagger UI sets styles itself."""
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    policy = (
+        f"default-src 'self'; script-src 'self' 'sha256-{digest}'; style-src 'self' 'unsafe-inline';"
+        " img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+    }
 
 
 @functools.cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from mockserver import documentation, http
 from mockserver.answers import Reply
-from mockserver.control import about, again, journal, pages, records, states, switching
+from mockserver.control import about, again, guard, journal, pages, records, states, switching
 from mockserver.control.asking import Action, Answer, Asked, ControlError, Route, Stream, problem
 from mockserver.http import App, Receive, Scope, Send
 from mockserver.workspaces import WorkspaceNameError, Workspaces
@@ -24,15 +24,28 @@ ROUTES: tuple[Route, ...] = (
     *(*about.ROUTES, *states.ROUTES, *records.ROUTES),
     *(*journal.ROUTES, *again.ROUTES, *switching.ROUTES),
 )
-OPEN = ("/health",)  # what needs no token
+OPEN = ("/health",)  # what needs no token, and whoever may ask for it
+
+# What is told here is for nobody else to keep, to show or to guess the kind of.
+ON_EVERY_ANSWER = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class Control:
     """Answers requests to the control surface."""
 
-    def __init__(self, workspaces: Workspaces, token: str | None = None) -> None:
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        token: str | None = None,
+        allowed_hosts: Collection[str] | None = None,
+    ) -> None:
         self._workspaces = workspaces
         self._token = token
+        self._allowed_hosts = allowed_hosts
         self._routes = [(method, path, _pattern(path), action) for method, path, action in ROUTES]
 
     async def answer(
@@ -41,18 +54,18 @@ class Control:
         """Answer a request to the control surface of a mock, as ASGI demands."""
         path = scope["path"].removeprefix("/_mock")
         try:
-            body = await http.body_of(receive, MOST_BODY)
-            query = http.query_of(scope)
-            asked = Asked(
-                self._workspaces,
-                scope["method"],
-                query,
-                headers,
-                body,
-                app,
-                scope.get("scheme", "http"),
+            answer = self._objection(path, scope["method"], headers) or await self._answer(
+                path,
+                Asked(
+                    self._workspaces,
+                    scope["method"],
+                    http.query_of(scope),
+                    headers,
+                    await http.body_of(receive, MOST_BODY),
+                    app,
+                    scope.get("scheme", "http"),
+                ),
             )
-            answer = await self._answer(path, asked)
         except http.BodyTooLargeError:
             answer = http.problem(413, f"The body is larger than {MOST_BODY} bytes.")
         except http.DisconnectedError:
@@ -60,7 +73,15 @@ class Control:
         if isinstance(answer, Stream):
             await http.send_stream(answer.parts, answer.kind, receive, send)
         else:
-            await http.send_reply(answer, send)
+            headers_too = {**ON_EVERY_ANSWER, **answer.headers}
+            await http.send_reply(replace(answer, headers=headers_too), send)
+
+    def _objection(self, path: str, method: str, headers: Mapping[str, str]) -> Reply | None:
+        """Return the refusal of what a foreign page may have sent; none can know the token."""
+        if path in OPEN or (self._token is not None and self._is_allowed(headers)):
+            return None
+        said = guard.objection(method, headers, self._allowed_hosts)
+        return http.problem(403, said) if said else None
 
     async def _answer(self, path: str, asked: Asked) -> Answer:
         allowed = self._is_allowed(asked.headers)

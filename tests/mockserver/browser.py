@@ -20,8 +20,8 @@ OPTIONS = (
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """Yield a browser; the test is skipped where there is none."""
+def chromium(*options: str) -> Iterator[Any]:
+    """Yield a browser, started with further options; the test is skipped where there is none."""
     sync_api = pytest.importorskip(
         "playwright.sync_api", reason="needs Playwright: pip install '.[development]'"
     )
@@ -29,7 +29,7 @@ def chromium() -> Iterator[Any]:
     if found is None:
         pytest.skip("needs Chromium: apt-get install chromium")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS])
+        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS, *options])
         try:
             yield browser
         finally:

@@ -78,7 +78,7 @@ def test_it_ends_though_somebody_follows() -> None:
     with running_mock("infranotes") as mock, socket.socket() as follower:
         host, port = mock.url.removeprefix("http://").split(":")
         follower.connect((host, int(port)))
-        follower.sendall(b"GET /_mock/requests?follow HTTP/1.1\r\nHost: mock\r\n\r\n")
+        follower.sendall(b"GET /_mock/requests?follow HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert follower.recv(1000).startswith(b"HTTP/1.1 200")
 
 
