@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format lint types unit matrix yardstick wheel clean
+.PHONY: run test format lint types unit matrix yardstick bench wheel clean
 
 run: $(VENV)/installed  ## start the mock of all APIs with demo data
 	@$(BIN)/mockserver run --port $(PORT)
@@ -30,6 +30,9 @@ matrix: $(VENV)/installed-development  ## every fault and variation, and what th
 
 yardstick: $(VENV)/installed-development  ## what plain Schemathesis finds of every fault, and what our suite does
 	@$(BIN)/python -m tests.yardstick $(if $(API),--api $(API)) $(if $(MINUTES),--minutes $(MINUTES)) $(FAULTS)
+
+bench: $(VENV)/installed-development  ## how fast the mock is, beside others that are measured in turns
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 wheel: $(VENV)/installed-development  ## build dist/*.whl
 	$(BIN)/python -m build --wheel

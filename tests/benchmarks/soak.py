@@ -1,0 +1,128 @@
+"""Load of all kinds on all APIs for a long while, at half of what the mock can take.
+
+Requests are sent when they are due, whether former ones are answered or not, and the time until an
+answer counts from then on.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+from typing import Any
+
+from tests.benchmarks import load
+from tests.benchmarks.figures import quantile
+from tests.benchmarks.load import Connection, Exchange
+from tests.benchmarks.peer import Peer
+
+CONNECTIONS = 16
+# How long the most that the mock can take is looked for, in seconds.
+PROBE_SECONDS = 3.0
+# Memory that is not counted as growth: the allocator's own.
+SLACK_MEGABYTES = 20.0
+
+
+@dataclass
+class Window:
+    """What was seen in a part of the time."""
+
+    seconds: float
+    answers: int
+    megabytes: float
+    p50: float  # milliseconds
+    p99: float
+    longest: float
+
+
+@dataclass
+class Soak:
+    """What was seen in all of it."""
+
+    per_second: float  # asked for
+    most_per_second: float
+    answers: int = 0
+    windows: list[Window] = field(default_factory=list)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the memory of the latter half stays as it was in the middle."""
+        middle = self.windows[len(self.windows) // 2].megabytes
+        return self.windows[-1].megabytes <= middle * 1.05 + SLACK_MEGABYTES
+
+
+def mixed(peer: Peer) -> tuple[int, list[Exchange]]:
+    """Return the port of a mock and requests of all operations, one of each in turn."""
+    port = next(iter(peer.exchanges.values()))[0]
+    turns = max(len(exchanges) for _, exchanges in peer.exchanges.values())
+    many = [cycle(exchanges) for _, exchanges in peer.exchanges.values()]
+    return port, [next(one) for _ in range(turns) for one in many]
+
+
+def run(peer: Peer, seconds: float, window: float, tell: Callable[[str], None]) -> Soak:
+    """Keep a mock busy for so many seconds, and tell of each window.
+
+    Raises:
+        WrongAnswerError: an answer is not as it should be.
+    """
+    port, exchanges = mixed(peer)
+    address = ("127.0.0.1", port)
+    most = load.drive(address, exchanges, seconds=PROBE_SECONDS)
+    soak = Soak(most.answers / most.seconds / 2, most.answers / most.seconds)
+    opened = [Connection(address) for _ in range(CONNECTIONS)]
+    left, offset = seconds, 0
+    while left > 0:
+        length = min(window, left)
+        waits = _paced(opened, exchanges, offset, soak.per_second, length)
+        offset += len(waits)
+        seen = _window(length, sorted(waits), peer.megabytes())
+        soak.windows.append(seen)
+        soak.answers += seen.answers
+        tell(
+            f"{seen.answers:>8,} answers  {seen.megabytes:6.1f} MB  "
+            f"p50 {seen.p50:.2f} ms  p99 {seen.p99:.1f} ms  longest {seen.longest:.0f} ms"
+        )
+        left -= length
+    for one in opened:
+        one.socket.close()
+    return soak
+
+
+def _window(seconds: float, waits: Sequence[float], megabytes: float) -> Window:
+    p50, p99 = quantile(waits, 0.5) * 1000, quantile(waits, 0.99) * 1000
+    return Window(seconds, len(waits), megabytes, p50, p99, waits[-1] * 1000)
+
+
+def _paced(
+    opened: Sequence[Connection],
+    exchanges: Sequence[Exchange],
+    offset: int,
+    per_second: float,
+    seconds: float,
+) -> list[float]:
+    """Send requests when they are due and return how long each waited, in seconds."""
+    begun, total = time.perf_counter(), int(per_second * seconds)
+    idle, due, sent = deque(opened), {}, 0
+    waits: list[float] = []
+    waiting: Any = select.epoll()
+    by_file = {one.socket.fileno(): one for one in opened}
+    for file in by_file:
+        waiting.register(file, select.EPOLLIN)
+    while len(waits) < total:
+        now = time.perf_counter() - begun
+        while idle and sent < total and sent / per_second <= now:
+            one = idle.popleft()
+            due[one] = sent / per_second
+            one.send(exchanges[(offset + sent) % len(exchanges)])
+            sent += 1
+        rest = sent / per_second - now if idle and sent < total else 1.0
+        for file, _ in waiting.poll(min(max(rest, 0.0), 1.0)):
+            one = by_file[file]
+            if one.is_answered():
+                waits.append(time.perf_counter() - begun - due[one])
+                idle.append(one)
+    waiting.close()
+    return waits

@@ -1,0 +1,87 @@
+"""The benchmark itself: it measures what it says, and what is wrong is not measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.benchmarks import load, machine
+from tests.benchmarks.__main__ import main
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.load import Exchange, WrongAnswerError
+from tests.benchmarks.rounds import Slot, compared
+from tests.benchmarks.soak import Soak, Window
+from tests.servers import serving
+
+GET = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
+
+
+async def _in_parts(scope: Any, receive: Any, send: Any) -> None:
+    """Answer with eleven bytes in two chunks."""
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"hello ", "more_body": True})
+        await send({"type": "http.response.body", "body": b"world"})
+
+
+def _drive(exchange: Exchange) -> load.Load:
+    with serving(_in_parts) as url:
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        return load.drive(address, [exchange], seconds=0.05, connections=2)
+
+
+def test_every_answer_is_counted() -> None:
+    done = _drive(Exchange(GET, 200, 11, 11))
+    assert done.answers == len(done.latencies) >= 2
+    assert 0.05 <= done.seconds < 5
+
+
+@pytest.mark.parametrize(
+    "wrong", [Exchange(GET, 201), Exchange(GET, 200, 12), Exchange(GET, 200, 0, 10)]
+)
+def test_an_answer_of_another_status_or_size_is_not_measured(wrong: Exchange) -> None:
+    with pytest.raises(WrongAnswerError, match="200 with 11 bytes, not"):
+        _drive(wrong)
+
+
+def _slot(peer: str, microseconds: float) -> Slot:
+    return Slot(peer, "get", 0, microseconds, 1, 1.0, (1.0,))
+
+
+def test_a_slot_is_compared_with_those_of_the_yardstick_beside_it() -> None:
+    slots = [_slot("base", 10), _slot("one", 30), _slot("two", 60), _slot("base", 20)]
+    assert [one.ratio for one in compared(slots)] == [0.5, 2, 4, 2]
+
+
+def test_a_figure_is_a_median_with_a_range() -> None:
+    assert Figure.of(range(1, 12)) == Figure(6, 2, 10)
+
+
+@pytest.mark.parametrize(("last", "is_flat"), [(130.0, True), (180.0, False)])
+def test_memory_that_grows_in_the_latter_half_is_not_flat(last: float, is_flat: bool) -> None:
+    soak = Soak(1, 2)
+    soak.windows = [Window(1, 1, megabytes, 1, 1, 1) for megabytes in (60, 100, 120, last)]
+    assert soak.is_flat is is_flat
+
+
+def test_a_short_run_measures_and_reports(tmp_path: Path) -> None:
+    try:
+        machine.check()
+    except machine.MachineError as error:
+        pytest.skip(f"not run: {error}")
+    asked = ["--quick", "--rounds", "1", "--seconds", "0.05", "--folder", str(tmp_path)]
+    asked += ["--only", "mock", "--operation", "get", "--without", "soak"]
+    assert main(asked) == 0
+    told = json.loads((tmp_path / "results.json").read_text())
+    for rows in (told["http"], told["in_process"]):
+        ours = next(one for one in rows if one["peer"] == "mock")
+        assert ours["microseconds"]["median"] > 1
+        assert ours["ratio"]["median"] > 0.1
+        assert ours["answers"] > 10
+    assert told["memory"]["mock"][0] > 10
+    assert "| infranotes get |" in (tmp_path / "results.md").read_text()
+    ElementTree.parse(tmp_path / "results.svg")
