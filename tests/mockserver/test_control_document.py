@@ -26,6 +26,21 @@ def test_it_is_valid() -> None:
     validate(DOCUMENT)
 
 
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    for child in node.values() if isinstance(node, dict) else node:
+        if isinstance(child, dict | list):
+            yield from _nodes(child)
+
+
+def test_what_may_be_null_says_what_else_it_is() -> None:
+    # OpenAPI 3.0.3: `nullable` changes a `type` beside it, and nothing else.
+    nullable = [node for node in _nodes(DOCUMENT) if "nullable" in node]
+    assert nullable
+    assert [node for node in nullable if "type" not in node] == []
+
+
 def test_it_has_every_route_and_no_other() -> None:
     assert sorted(_operations()) == sorted((method, path) for method, path, _ in ROUTES)
 
