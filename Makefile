@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format lint types unit matrix yardstick bench wheel clean
+.PHONY: run test format lint types unit matrix yardstick bench interop wheel clean
 
 run: $(VENV)/installed  ## start the mock of all APIs with demo data
 	@$(BIN)/mockserver run --port $(PORT)
@@ -33,6 +33,9 @@ yardstick: $(VENV)/installed-development  ## what plain Schemathesis finds of ev
 
 bench: $(VENV)/installed-development  ## how fast the mock is, beside others that are measured in turns
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+interop: $(VENV)/installed-development  ## programs that others wrote, at work on the specs and the mock
+	@$(BIN)/python -m tests.interop $(if $(API),--api $(API)) $(PARTS)
 
 wheel: $(VENV)/installed-development  ## build dist/*.whl
 	$(BIN)/python -m build --wheel

@@ -51,6 +51,18 @@ def test_a_spec_names_no_function(spec: dict[str, Any]) -> None:
     assert extensions <= {"x-sensitive", "x-open", "x-observed", "x-observed-paths"}
 
 
+def test_no_response_has_the_name_of_a_schema(spec: dict[str, Any]) -> None:
+    # Generators of clients take the one for the other.
+    components = spec["components"]
+    assert not components["responses"].keys() & components["schemas"].keys()
+
+
+def test_titles_are_unique(spec: dict[str, Any]) -> None:
+    # Generators of clients name types by them.
+    titles = [node["title"] for node in _nodes(spec["components"]["schemas"]) if "title" in node]
+    assert len(titles) == len({*titles})
+
+
 def test_every_operation_says_what_it_does_and_how_it_is_refused(spec: dict[str, Any]) -> None:
     for operation in _operations(spec):
         assert operation["summary"]

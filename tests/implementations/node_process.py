@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -14,51 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from tests import installed
 from tests.implementations.running import Running
 
 SOURCES = Path(__file__).parent / "node"
-# What npm says when it can not reach where packages come from.
-_UNREACHABLE = (
-    "ENOTFOUND",
-    "EAI_AGAIN",
-    "ECONN",
-    "TIMEDOUT",
-    "TIMEOUT",
-    "ENETUNREACH",
-    "EHOSTUNREACH",
-)
-_INSTALL = (
-    *("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"),
-    *("--fetch-retries=1", "--fetch-timeout=30000"),
-)
 
 
 def _installed() -> Path:
     """Return a folder, outside of the checkout and kept, with the packages that the lock file names."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("not run: the servers in JavaScript need Node.js and npm, which are not here")
-    key = hashlib.sha256((SOURCES / "package-lock.json").read_bytes()).hexdigest()[:16]
-    cache = Path(tempfile.gettempdir()) / f"client-contracts-node-{os.getuid()}"
-    cache.mkdir(mode=0o700, exist_ok=True)
-    assert cache.stat().st_uid == os.getuid(), f"{cache} belongs to somebody else"
-    if not (cache / key).exists():
-        _install(cache / key)
-    return cache / key / "node_modules"
-
-
-def _install(folder: Path) -> None:
-    """Install elsewhere first, so that `folder` is complete as soon as it is there."""
-    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        making = Path(name) / "made"
-        making.mkdir()
-        for file in ("package.json", "package-lock.json"):
-            shutil.copy(SOURCES / file, making)
-        done = subprocess.run(_INSTALL, cwd=making, capture_output=True, text=True, timeout=300)
-        if done.returncode and any(word in done.stderr for word in _UNREACHABLE):
-            pytest.skip("not run: npm can not reach the packages of the servers in JavaScript")
-        assert done.returncode == 0, done.stderr
-        if not folder.exists():  # another run may have been faster
-            making.rename(folder)
+    try:
+        return installed.node_modules(SOURCES)
+    except installed.UnavailableError as reason:
+        pytest.skip(f"not run: the servers in JavaScript need npm: {reason}")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Programs that others wrote, at work on our specs and on the mock."""
