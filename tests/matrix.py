@@ -1,52 +1,36 @@
 """The proof of the suite: every fault is caught, exactly; no variation is mistaken for one.
 
-`make matrix` prints it. Each cell is a full run of the suite against a mock in process. With `--quick`
-the faults alone are tried, and what counts is how many of them a quick run finds.
+`make matrix` prints it. Each cell is what the suite says of a mock in process, check by check: played from
+a tape where the mock answers as the honest one does, run where it does not (`tests/tapes.py`). With
+`--whole` each cell is a full run instead, as a user would start it. With `--quick` the faults alone are
+tried, and what counts is how many of them a quick run finds.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
 import gc
+import logging
 import multiprocessing
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
-import mockserver
 from conformance.outcome import Outcome
+from conformance.report import Report
 from conformance.run import run
-from conformance.target import Target
-from mockserver.api import Api
+from mockserver.api import Api, apis
 from mockserver.api import api as find
+from tests import tapes
+from tests.cases import Case, fault_cases, target, variation_cases
 
-A_DAY = 86_400.0
-RANDOM_SEEDS = range(20)
-# One more than there are cores: some checks wait for a server's clock to go on.
-WORKERS = (os.cpu_count() or 1) + 1
+WORKERS = os.cpu_count() or 1
 # The share of faults that a quick run has to find.
 QUICKLY_FOUND = 0.8
-
-
-@dataclass(frozen=True)
-class Case:
-    """One mock to examine: what it is told to do, and which requirements that breaks."""
-
-    api: str
-    faults: tuple[str, ...] = ()
-    variations: tuple[str, ...] = ()
-    profile: str = "documented"
-    breaks: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """What a person calls the case."""
-        told = " ".join((*self.faults, *self.variations)) or "honest"
-        return told if self.profile == "documented" else f"{told} ({self.profile})"
 
 
 @dataclass(frozen=True)
@@ -78,34 +62,22 @@ class Cell:
         return not self.missed and not self.mistaken and bool(tolerated) and not self.skipped
 
 
-def target(api: Api, case: Case, seed: int = 0, examples: int = 4) -> Target:
-    """Return a target in process, with credentials of the two demo users."""
-    settings = {name: setting.default for name, setting in api.settings.items()}
-    now = datetime.now(UTC)
-    return Target(
-        api=api.name,
-        app=mockserver.asgi_app(
-            api.name, faults=case.faults, variations=case.variations, profile=case.profile
-        ),
-        token=api.credential(2, settings, now, A_DAY),
-        other_token=api.credential(3, settings, now, A_DAY),
-        password=api.password(2) if api.password else None,
-        secret=settings.get("jwt-secret"),
-        profile=case.profile,
-        seed=seed,
-        examples=examples,
-        shrink_seconds=0,
-    )
-
-
 def examine(case: Case) -> Cell:
-    """Run the suite against one case."""
-    return _examined(case, target(find(case.api), case))
+    """Examine one case, check by check."""
+    return _cell(case, tapes.run(case))
 
 
-def _examined(case: Case, at: Target) -> Cell:
-    report = run(at)
+def wholly(case: Case) -> Cell:
+    """Run the whole suite against one case."""
+    return _cell(case, run(target(find(case.api), case)))
 
+
+def quickly(case: Case) -> Cell:
+    """Examine one case as `--quick` does."""
+    return _cell(case, tapes.run(case, quick=True))
+
+
+def _cell(case: Case, report: Report) -> Cell:
     def ids(outcome: Outcome) -> frozenset[str]:
         return frozenset(verdict.requirement.id for verdict in report.of(outcome))
 
@@ -126,25 +98,6 @@ def _examined(case: Case, at: Target) -> Cell:
     )
 
 
-def fault_cases(api: Api) -> Iterator[Case]:
-    """Yield a case for each fault of an API."""
-    for fault in api.faults:
-        yield Case(
-            api.name, faults=(fault.id,), profile=fault.profile, breaks=frozenset(fault.breaks)
-        )
-
-
-def variation_cases(api: Api) -> Iterator[Case]:
-    """Yield the honest mock, each variation, all of them, random ones, and both profiles."""
-    yield Case(api.name)
-    yield Case(api.name, profile="observed")
-    for variation in api.variations:
-        yield Case(api.name, variations=(variation.id,))
-    yield Case(api.name, variations=("all",))
-    for seed in RANDOM_SEEDS:
-        yield Case(api.name, variations=(f"random:{seed}",))
-
-
 @functools.cache
 def _workers() -> ProcessPoolExecutor:
     """Return processes that begin small: what a large parent has, they would copy bit by bit."""
@@ -155,6 +108,7 @@ def _workers() -> ProcessPoolExecutor:
 
 def _at_work(examined: Callable[[Case], Cell], case: Case) -> Cell:
     """Examine a case in a worker, and keep the garbage collector from what stays in use there."""
+    logging.disable()  # faults break mocks on purpose
     cell = examined(case)
     gc.collect()
     gc.freeze()
@@ -166,11 +120,6 @@ def examine_all(
 ) -> Iterator[Cell]:
     """Examine all cases, on every core, in their order."""
     yield from _workers().map(functools.partial(_at_work, examined), cases)
-
-
-def quickly(case: Case) -> Cell:
-    """Run the suite against one case as `--quick` does."""
-    return _examined(case, replace(target(find(case.api), case), quick=True))
 
 
 def told(cell: Cell) -> str:
@@ -187,18 +136,21 @@ def told(cell: Cell) -> str:
     return "\n".join(lines)
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
     """Print the matrix of these APIs, or of all; return 1 if any cell is wrong."""
-    from mockserver.api import apis
-
-    quick = "--quick" in names
-    chosen = [find(name) for name in names if name != "--quick"] or list(apis().values())
-    if quick:
+    parser = argparse.ArgumentParser(prog="python -m tests.matrix", description=__doc__)
+    parser.add_argument("api", nargs="*", help="these APIs, or all")
+    parser.add_argument("--whole", action="store_true", help="make each cell a full run")
+    parser.add_argument("--quick", action="store_true", help="see what quick runs find")
+    asked = parser.parse_args()
+    chosen = [find(name) for name in asked.api] or list(apis().values())
+    if asked.quick:
         return _quick(chosen)
     started, wrong, count = time.perf_counter(), 0, 0
     for api in chosen:
         print(f"{api.name}: {len(api.faults)} faults, {len(api.variations)} variations")
-        for cell in examine_all([*fault_cases(api), *variation_cases(api)]):
+        cases = [*fault_cases(api), *variation_cases(api)]
+        for cell in examine_all(cases, wholly if asked.whole else examine):
             count += 1
             wrong += not cell.right
             print(told(cell), flush=True)
@@ -218,4 +170,4 @@ def _quick(chosen: Iterable[Api]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -10,10 +10,10 @@ from typing import Any
 
 from conformance.target import Target
 from mockserver.api import api as find
+from tests.cases import Case, target
 from tests.implementations import infakt_stdlib, infranotes_stdlib, node_process
 from tests.implementations.running import Running
 from tests.implementations.serving import Server
-from tests.matrix import Case, target
 
 # The cheapest selection that still writes, reads and cleans up.
 FEW = ("INF-CLIENT-01", "INF-CONTACT-02", "INF-LIST-07")

@@ -11,18 +11,19 @@ from conformance import catalogue
 from mockserver.api import api as find
 from mockserver.api import apis
 from tests import matrix
+from tests.cases import Case, fault_cases, variation_cases
 
 
 @pytest.mark.parametrize("api", apis())
 def test_every_fault_fails_exactly_what_it_breaks(api: str) -> None:
-    cells = list(matrix.examine_all(matrix.fault_cases(find(api))))
+    cells = list(matrix.examine_all(fault_cases(find(api))))
     assert [matrix.told(cell) for cell in cells if not cell.right] == []
     assert len(cells) >= 40
 
 
 @pytest.mark.parametrize("api", apis())
 def test_no_variation_fails_anything(api: str) -> None:
-    cells = list(matrix.examine_all(matrix.variation_cases(find(api))))
+    cells = list(matrix.examine_all(variation_cases(find(api))))
     assert [matrix.told(cell) for cell in cells if not cell.right] == []
     assert len(cells) >= 40
 
@@ -42,8 +43,8 @@ def test_the_proof_fails_where_it_should() -> None:
     """A fault that is not owned up to, and one that is claimed but not there."""
     name = next(iter(apis()))
     fault = find(name).faults[0]
-    hidden = matrix.examine(matrix.Case(name, faults=(fault.id,)))
-    claimed = matrix.examine(matrix.Case(name, breaks=frozenset(fault.breaks)))
+    hidden = matrix.examine(Case(name, faults=(fault.id,)))
+    claimed = matrix.examine(Case(name, breaks=frozenset(fault.breaks)))
     assert hidden.mistaken == sorted(fault.breaks)
     assert claimed.missed == sorted(fault.breaks)
     assert not hidden.right

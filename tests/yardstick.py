@@ -24,7 +24,7 @@ from typing import Any
 from conformance import catalogue
 from mockserver.api import Api, apis
 from mockserver.api import api as find
-from tests.matrix import Case, fault_cases, target
+from tests.cases import Case, fault_cases, target
 from tests.servers import serving
 
 ROOT = Path(__file__).parent.parent

@@ -16,7 +16,7 @@ from conformance.pairing import Pairing
 from conformance.target import Target
 from conformance.transport import AsgiTransport
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 from tests.servers import running, serving
 from tests.targets import independent, mock
 

@@ -22,7 +22,7 @@ from conformance.run import run
 from conformance.standalone import Exchange, same, transcript
 from conformance.target import Target
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 from tests.reproductions import play
 from tests.servers import serving
 from tests.targets import independent, mock

@@ -11,7 +11,7 @@ import pytest
 from conformance.run import run
 from mockserver import build
 from mockserver.api import api, apis
-from tests.matrix import Case, target
+from tests.cases import Case, target
 
 
 class Twins:

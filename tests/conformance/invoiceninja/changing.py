@@ -15,7 +15,7 @@ from conformance.outcome import Outcome
 from conformance.run import run
 from conformance.transport import AsgiTransport
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 
 Change = Callable[[httpx.Request, httpx.Response], httpx.Response]
 

@@ -14,7 +14,7 @@ from conformance.session import Result, Session
 from conformance.target import Target
 from conformance.transport import AsgiTransport
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 
 API = "invoiceninja"
 

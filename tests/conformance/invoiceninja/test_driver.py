@@ -16,7 +16,7 @@ from conformance.invoiceninja.forms import File
 from conformance.session import Session
 from conformance.target import Target
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 
 
 def _target(*variations: str, **more: Any) -> Target:

@@ -18,6 +18,7 @@ from conformance.outcome import Outcome
 from conformance.run import run
 from mockserver.api import api as find
 from mockserver.invoiceninja.auth import TOKENS
+from tests.cases import Case, target
 from tests.conformance.invoiceninja.asking import (
     Ask,
     Asking,
@@ -42,7 +43,6 @@ from tests.conformance.invoiceninja.changing import (
     where,
 )
 from tests.conformance.invoiceninja.scenes import API
-from tests.matrix import Case, target
 
 
 def pagination(**figures: Any) -> Change:

@@ -12,7 +12,7 @@ from conformance.expect import Violation
 from conformance.invoiceninja.gathering import Gathering
 from conformance.session import Session
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 
 
 def _teapot(answer: Answer, requirement: str) -> None:

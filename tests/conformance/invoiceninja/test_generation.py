@@ -16,7 +16,7 @@ from conformance.invoiceninja.strategies import PLAUSIBLE
 from conformance.outcome import Outcome
 from conformance.session import Session
 from mockserver.api import api as find
-from tests.matrix import Case, target
+from tests.cases import Case, target
 
 API = "invoiceninja"
 
