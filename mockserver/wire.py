@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import orjson
 
 # Integers of so many digits may not fit into 64 bits, where the fast reader would lose some.
 _LONG_NUMBER = re.compile(rb"[0-9]{19}")
+# How many arrays and objects may be inside of each other; validators follow no more than 255.
+MAX_DEPTH = 100
 
 
 class UnreadableError(ValueError):
@@ -24,14 +27,39 @@ def read(raw: bytes) -> Any:
 
     Raises:
         UnreadableError: it is not UTF-8, not JSON, or says something that JSON cannot (`NaN`, a
-            number that is too large, half of a surrogate pair).
+            number that is too large, half of a surrogate pair), or is nested too deeply.
     """
+    value = _read(raw)
+    if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
+        raise UnreadableError(f"is nested more than {MAX_DEPTH} times")
+    return value
+
+
+def _read(raw: bytes) -> Any:
     if not _LONG_NUMBER.search(raw):
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:
             pass  # the slow reader says what is wrong
     return _read_slowly(raw)
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    """Tell whether there are more arrays and objects inside of each other than that."""
+    level = [value]
+    for _ in range(most):
+        level = [
+            inner for one in level for inner in _members(one) if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _members(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _read_slowly(raw: bytes) -> Any:
@@ -46,7 +74,7 @@ def _read_slowly(raw: bytes) -> Any:
             f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
         ) from None
     except RecursionError:
-        raise UnreadableError("is nested too deeply") from None
+        raise UnreadableError(f"is nested more than {MAX_DEPTH} times") from None
     except UnreadableError:
         raise
     except ValueError:

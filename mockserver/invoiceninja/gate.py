@@ -70,15 +70,8 @@ class Gate(FormReading):
         return data
 
     def normalised(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a body as the rules want it: trimmed, with null for what is empty.
-
-        Raises:
-            Refusal: MALFORMED, it is nested without end.
-        """
-        try:
-            data = {name: self.trimmed(value) for name, value in body.items()}
-        except RecursionError:
-            raise refusal(Kind.MALFORMED, "The body is nested too deeply") from None
+        """Return a body as the rules want it: trimmed, with null for what is empty."""
+        data = {name: self.trimmed(value) for name, value in body.items()}
         contacts, settings = data.get("contacts"), data.get("settings")
         if isinstance(contacts, dict):  # NIN-CONTACT-28
             data["contacts"] = [contacts]

@@ -76,6 +76,7 @@ BODIES = {
     "null": (b"null", "must be an object"),
     "an array": (b"[]", "must be an object"),
     "too deep": (b'{"a":' * 20_000, "nested"),
+    "deeper than its schema is followed": (b"[" * 300 + b"]" * 300, "nested"),
     "too many digits": (b'{"payment_terms_id": ' + b"9" * 5000 + b"}", "digits"),
     "an infinite number": (b'{"payment_terms_id": 1e999}', "too large"),
     "half a surrogate pair": (rb'{"name": "\ud800"}', "surrogate"),

@@ -36,12 +36,19 @@ def test_what_is_written_reads_the_same(value: Any) -> None:
         (b"[1e999]", "too large"),
         (b"9" * 5000, "too many digits"),
         (b"[" * 100_000, "nested"),
+        (b"[" * 101 + b"]" * 101, "nested more than 100 times"),
+        (b'{"a":[' * 51 + b"]}" * 51, "nested more than 100 times"),
         (rb'["\ud800"]', "surrogate"),
     ],
 )
 def test_what_is_no_json_is_refused_with_the_reason(raw: bytes, why: str) -> None:
     with pytest.raises(wire.UnreadableError, match=why):
         wire.read(raw)
+
+
+@pytest.mark.parametrize("text", [b"[" * 100 + b"]" * 100, b"[" + b"[]," * 500 + b"[]]"])
+def test_what_is_not_too_deep_is_read(text: bytes) -> None:
+    assert isinstance(wire.read(text), list)
 
 
 # None of them is a power of two, which a float would keep as well.
