@@ -86,6 +86,29 @@ def main() -> None:
     help="The largest body of a request: 1 MB if not given, and more where an API takes files.",
 )
 @click.option(
+    "--max-headers",
+    default=65_536,
+    show_default=True,
+    type=click.IntRange(256),
+    metavar="BYTES",
+    help="The most bytes of a request before its body.",
+)
+@click.option(
+    "--max-connections",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many clients may be connected at once.",
+)
+@click.option(
+    "--request-timeout",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="How long a request may take to come in.",
+)
+@click.option(
     "--max-workspaces",
     default=1000,
     show_default=True,
@@ -171,11 +194,15 @@ def _limits(options: dict[str, Any]) -> Any:
         slow = latency(options["latency"])
     except ValueError as error:
         raise ValueError(f"--latency {error}") from None
-    kept = {name: options[name] for name in ("max_body", "max_workspaces", "max_requests")}
+    kept = {name: options[name] for name in _BOUNDS}
     rate = Rate() if options["rate_limit"] is None else Rate.of(options["rate_limit"])
     return Limits(latency=slow, rate=rate, **kept)
 
 
+_BOUNDS = (
+    *("max_body", "max_headers", "max_connections", "request_timeout"),
+    *("max_workspaces", "max_requests"),
+)
 _PASSED_ON = (
     *("data", "profile", "faults", "variations", "seed", "clock", "control_token"),
     "plain_connexion",

@@ -23,6 +23,9 @@ class Limits:
     latency: Latency = NO_LATENCY
     max_workspaces: int = 1000
     max_requests: int = 1000
+    max_headers: int = 65_536
+    max_connections: int = 20_000
+    request_timeout: float = 60.0
     rate: Rate = field(default_factory=Rate)
 
 

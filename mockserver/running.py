@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from mockserver import build
+from mockserver import build, connections
 from mockserver.contract import contract
 from mockserver.persistence import Keeper
 from mockserver.server import Server
@@ -82,7 +82,7 @@ def configuration(server: Server) -> uvicorn.Config:
     return uvicorn.Config(
         server,
         loop="uvloop" if sys.platform != "win32" else "asyncio",
-        http="httptools",
+        http=connections.within(server.limits),  # type: ignore[arg-type]
         ws="none",
         access_log=False,
         log_level="warning",
@@ -93,6 +93,7 @@ def configuration(server: Server) -> uvicorn.Config:
 def serve(server: Server, bound: socket.socket, keeper: Keeper | None = None) -> None:
     """Answer requests at a socket until the process is told to end."""
     _log_requests()
+    connections.raise_file_limit()
     config = configuration(server)
     announce = functools.partial(_announce, _url(bound), server.worlds)
     _Announcing(config, server, announce, keeper).run(sockets=[bound])

@@ -42,7 +42,7 @@ class Server:
             key=lambda place: -len(place[0]),
         )
         self._control = control
-        self._limits = limits
+        self.limits = limits
         self._applications = functools.partial(application, plain=plain)
 
     @property
@@ -111,11 +111,11 @@ class Server:
             headers=headers,
             query=http.query_of(scope),
             raw=b"",
-            allowance=world.limiter.take(self._limits.rate, world.clock.now()),
+            allowance=world.limiter.take(self.limits.rate, world.clock.now()),
         )
         recorder.headers += http.raw(call.behaviour.gate.headers(call))
         before = _preferring(prefers.code, found, recorder) if prefers.code else at_once
-        limit = self._limits.max_body or world.api.max_body
+        limit = self.limits.max_body or world.api.max_body
         await dispatch(call, found, scope, receive, send, limit, before, self._applications)
 
     def _find(self, path: str) -> tuple[Contract, str] | None:
