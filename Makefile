@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format lint types unit matrix yardstick bench interop wheel clean
+.PHONY: run test format lint types unit matrix concurrency yardstick bench interop wheel clean
 
 run: $(VENV)/installed  ## start the mock of all APIs with demo data
 	@$(BIN)/mockserver run --port $(PORT)
@@ -27,6 +27,9 @@ unit: $(VENV)/installed-development
 
 matrix: $(VENV)/installed-development  ## every fault and variation, and what the suite says of it
 	@$(BIN)/python -m tests.matrix $(API)
+
+concurrency: $(VENV)/installed-development  ## 64 connections for a minute on each API, and whether what they saw can be
+	@$(BIN)/python -m tests.concurrency $(if $(API),--api $(API)) $(if $(SECONDS),--seconds $(SECONDS))
 
 yardstick: $(VENV)/installed-development  ## what plain Schemathesis finds of every fault, and what our suite does
 	@$(BIN)/python -m tests.yardstick $(if $(API),--api $(API)) $(if $(MINUTES),--minutes $(MINUTES)) $(FAULTS)
