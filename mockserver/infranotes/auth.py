@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -86,7 +87,10 @@ def _verified(token: str, secret: str) -> Mapping[str, Any]:
 
 
 def _is_time(claim: Any) -> bool:
-    return claim is None or (isinstance(claim, int | float) and not isinstance(claim, bool))
+    """Tell whether a claim is absent or a time; what is no number compares with none (NaN)."""
+    if isinstance(claim, float):
+        return math.isfinite(claim)
+    return claim is None or (isinstance(claim, int) and not isinstance(claim, bool))
 
 
 def credential(user: int, settings: Mapping[str, str], now: datetime, expires_in: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -100,7 +101,10 @@ class Access:
 
     def is_password(self, user: Row, given: str | None) -> bool:
         """Tell whether this is the password of a user."""
-        return given is not None and given == PASSWORDS.get(user["id"])
+        known = PASSWORDS.get(user["id"])
+        if given is None or known is None:
+            return False
+        return hmac.compare_digest(given.encode("utf-8", "replace"), known.encode("utf-8"))
 
     def no_password(self) -> Refusal:
         """Return the refusal of a password, missing or wrong (NIN-OPEN-PASSWORD-STATUS)."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,6 +30,18 @@ def _status(authorization: str | None) -> int:
     return answer.status_code
 
 
+def _forged(header: Any, claims: Any, secret: bytes = DEVELOPMENT_SECRET.encode()) -> str:
+    """Return a token of any header and claims, data or JSON text, that is signed with HMAC-SHA256."""
+    parts = [
+        one if isinstance(one, bytes) else json.dumps(one).encode() for one in (header, claims)
+    ]
+    signed = ".".join(base64.urlsafe_b64encode(one).decode().rstrip("=") for one in parts)
+    signature = hmac.digest(secret, signed.encode(), "sha256")
+    return f"Bearer {signed}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
+
+
+HS256 = {"alg": "HS256", "typ": "JWT"}
+SOMEBODY = {"sub": "2"}
 HOUR = 3600
 NOW = int(datetime.now(UTC).timestamp())
 HEADER, CLAIMS, SIGNATURE = token().split(".")
@@ -61,6 +74,35 @@ REFUSED = {
     "nested": f"Bearer {_encoded({'alg': 'HS256'})}."
     + base64.b64encode(b"[" * 5000).decode()
     + ".x",
+    "twice, which may mean two": f"Bearer {token()}, Bearer {token()}",
+    # Signed rightly, and said to be something else.
+    "RS256 with the secret as its key": _forged({**HS256, "alg": "RS256"}, SOMEBODY),
+    "ES256 with the secret as its key": _forged({**HS256, "alg": "ES256"}, SOMEBODY),
+    "none, though signed": _forged({**HS256, "alg": "none"}, SOMEBODY),
+    "no algorithm": _forged({"typ": "JWT"}, SOMEBODY),
+    "no algorithm's name": _forged({**HS256, "alg": ["HS256"]}, SOMEBODY),
+    "another case of the algorithm": _forged({**HS256, "alg": "hs256"}, SOMEBODY),
+    "extensions that must be understood": _forged(
+        {**HS256, "crit": ["b64"], "b64": False}, SOMEBODY
+    ),
+    "a header that is no object": _forged([HS256], SOMEBODY),
+    "claims that are no object": _forged(HS256, ["sub", "2"]),
+    "claims that are no text": _forged(HS256, b"\xff\xfe"),
+    "claims nested deeply": _forged(HS256, b"[" * 3000),
+    "a number without end": _forged(HS256, b'{"sub": "2", "exp": ' + b"9" * 5000 + b"}"),
+    # Signed with what whoever forges it knows.
+    "an empty secret": _forged(HS256, SOMEBODY, b""),
+    "a key that it names": _forged({**HS256, "kid": "../../../dev/null"}, SOMEBODY, b""),
+    "a key that it brings": _forged({**HS256, "jwk": {"kty": "oct", "k": "eA"}}, SOMEBODY, b"x"),
+    "a key that it points to": _forged({**HS256, "jku": "https://evil.example"}, SOMEBODY, b"x"),
+    # Of no time, and of nobody.
+    "expires at what is no number": _forged(HS256, b'{"sub": "2", "exp": NaN}'),
+    "never expires": _forged(HS256, b'{"sub": "2", "exp": 1e999}'),
+    "valid since ever": _forged(HS256, b'{"sub": "2", "nbf": -1e999}'),
+    "expires at yes": _forged(HS256, {**SOMEBODY, "exp": True}),
+    "a user in other digits": _forged(HS256, {"sub": "\u00b2"}),
+    "a user with spaces": _forged(HS256, {"sub": " 2"}),
+    "several users": _forged(HS256, {"user_id": [2]}),
 }
 
 
