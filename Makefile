@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8080
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test format lint types unit matrix concurrency yardstick bench interop wheel clean
+.PHONY: run test format lint types unit matrix concurrency yardstick bench interop fuzz wheel clean
 
 run: $(VENV)/installed  ## start the mock of all APIs with demo data
 	@$(BIN)/mockserver run --port $(PORT)
@@ -39,6 +39,9 @@ bench: $(VENV)/installed-development  ## how fast the mock is, beside others tha
 
 interop: $(VENV)/installed-development  ## programs that others wrote, at work on the specs and the mock
 	@$(BIN)/python -m tests.interop $(if $(API),--api $(API)) $(PARTS)
+
+fuzz: $(VENV)/installed-development  ## hundreds of thousands of odd requests, and what must be true of every answer
+	@$(BIN)/python -m tests.fuzz $(if $(SEED),--seed $(SEED)) $(if $(REQUESTS),--requests $(REQUESTS))
 
 wheel: $(VENV)/installed-development  ## build dist/*.whl
 	$(BIN)/python -m build --wheel

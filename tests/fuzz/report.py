@@ -1,0 +1,70 @@
+"""What a campaign is told as: a table by kind, memory, and findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tests.fuzz.shooting import Finding, Tally
+
+# By how many megabytes a mock may grow from its first rounds to its last one, and by which part.
+LEEWAY, SHARE = 16.0, 1.1
+# The rounds until what is kept has reached its bounds.
+WARM = 3
+
+
+def start(raw: bytes) -> str:
+    """Return the beginning of what was sent, in one line."""
+    return repr(raw[:160])[2:-1] + (f" … {len(raw)} bytes" if len(raw) > 160 else "")
+
+
+def told(finding: Finding) -> str:
+    """Return a finding for people."""
+    last = f"\n  {start(finding.shots[-1].raw)}" if finding.shots else ""
+    return f"{finding.kind}: {finding.complaint}{last}"
+
+
+def is_flat(tally: Tally) -> bool:
+    """Tell whether the mock holds about as much memory at the end as it did when it was warm."""
+    if len(tally.memory) <= WARM:
+        return True
+    warm = max(tally.memory[:WARM])
+    return tally.memory[-1] <= warm * SHARE + LEEWAY
+
+
+def rendered(tallies: Sequence[Tally], seed: int) -> str:
+    """Return everything but the findings as text."""
+    requests = sum(one.requests for one in tallies)
+    seconds = max(one.seconds for one in tallies)
+    findings = sum(len(one.findings) for one in tallies)
+    return "\n".join(
+        [
+            *_table(tallies),
+            "",
+            *(_memory(number, one) for number, one in enumerate(tallies, 1)),
+            f"{requests} requests in {seconds:.0f} s, {requests / max(seconds, 0.1):.0f} a second;"
+            f" seed {seed}; {findings or 'no'} finding{'s' * (findings != 1)}",
+        ]
+    )
+
+
+def _table(tallies: Sequence[Tally]) -> list[str]:
+    shots: Counter[str] = Counter()
+    statuses: Counter[tuple[str, str]] = Counter()
+    for one in tallies:
+        shots.update(one.shots)
+        statuses.update(one.statuses)
+    seen = sorted({status for _, status in statuses if statuses[_, status]})
+    lines = [f"{'kind':10} {'sent':>7} " + "".join(f"{status:>7}" for status in seen)]
+    for kind in sorted(shots):
+        cells = (statuses[kind, status] for status in seen)
+        lines.append(f"{kind:10} {shots[kind]:7} " + "".join(f"{cell or '':>7}" for cell in cells))
+    return lines
+
+
+def _memory(number: int, tally: Tally) -> str:
+    first, last = tally.memory[0], tally.memory[-1]
+    warm = max(tally.memory[:WARM])
+    judged = "flat" if is_flat(tally) else "NOT FLAT"
+    grown = f"{first:.0f} MB after the first round, {warm:.0f} MB warm, {last:.0f} MB at the end"
+    return f"mock {number}: {grown}: {judged}"
