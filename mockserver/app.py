@@ -1,6 +1,6 @@
 # mypy: disable-error-code="import-untyped, misc"
 # Connexion has no type information: what is made of its classes is of any type.
-"""One API as a Connexion application. With `plans` the only module that knows Connexion.
+"""One API as a Connexion application. With `plans` and `specifications` the only module that knows Connexion.
 
 Connexion reads and resolves the spec and binds its operations. Its own validators and its own
 operation object prepare anew for every request what never changes; two of its routed middlewares are
@@ -10,7 +10,6 @@ all of them by one (`plans`). The application holds no state: each request bring
 
 from __future__ import annotations
 
-import copy
 import functools
 import logging
 import warnings
@@ -27,6 +26,7 @@ from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.http import Receive, Scope, Send
 from mockserver.plans import CALL, prepared, snake_case
+from mockserver.specifications import register
 
 with warnings.catch_warnings():
     # Connexion uses what other libraries call outdated; nobody who runs a mock can help it.
@@ -170,27 +170,6 @@ def as_refusal(error: Exception, request: str = "") -> Refusal:
     return refusal(kind, str(getattr(error, "detail", kind.value)).partition("\n")[0].rstrip("."))
 
 
-def _routable(checked: Contract) -> dict[str, Any]:
-    """Return a copy of a spec for routing: literal paths first, and every path parameter a text.
-
-    Connexion would answer a path whose id is no integer as unknown, before it asks for credentials;
-    so the gate examines parameters, and routing takes anything.
-    """
-    routable = copy.deepcopy(dict(checked.spec))
-    routable["paths"] = {path: routable["paths"][path] for path in checked.paths()}
-    shared = list(routable.get("components", {}).get("parameters", {}).values())
-    for item in routable["paths"].values():
-        stated = [part.get("parameters", ()) for part in item.values() if isinstance(part, dict)]
-        for parameter in (
-            *shared,
-            *item.get("parameters", ()),
-            *(one for many in stated for one in many),
-        ):
-            if parameter.get("in") == "path":
-                parameter["schema"] = {"type": "string"}
-    return routable
-
-
 def _check_handlers(api: Api, checked: Contract) -> None:
     handlers = api.behaviour().handlers
     absent = [one for one in checked.operations if not hasattr(handlers, snake_case(one))]
@@ -219,8 +198,7 @@ def application(api: Api, *, plain: bool = False) -> ConnexionMiddleware:
         resolver=_NoFunction(),
         security_map=dict.fromkeys(("bearer", "basic", "apiKey"), _Authenticator),
     )
-    for base_path in checked.base_paths:
-        app.add_api(_routable(checked), base_path=base_path, checked=checked)
+    register(app, checked, plain=plain)
     for kind in (ProblemException, HTTPException, Exception):
         app.add_error_handler(kind, _answer_error)
     return app

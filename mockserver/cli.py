@@ -149,6 +149,9 @@ def main() -> None:
 )
 def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
     """Run a mock of these APIs, of all if none is named."""
+    from mockserver import starting
+
+    starting.begin()
     from mockserver import build, running
     from mockserver.api import apis as known
 
@@ -168,6 +171,8 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        starting.end()
 
 
 def _serve(request: Any, state: str | None, listen: Callable[[], Any], reload: bool) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from mockserver import build, connections
+from mockserver import build, connections, starting
 from mockserver.contract import contract
 from mockserver.persistence import Keeper
 from mockserver.server import Server
@@ -67,6 +67,7 @@ class _Announcing(uvicorn.Server):
         if self.started and self._keeper:
             self._keeping = asyncio.ensure_future(self._keeper.run())
         if self.started:
+            starting.end()
             self._announce()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jsonschema_rs import Draft4Validator, ValidationError
@@ -26,7 +26,8 @@ class Schema:
     """A schema of an OpenAPI 3.0 document, ready to examine data."""
 
     def __init__(self, schema: Mapping[str, Any], components: Mapping[str, Any]) -> None:
-        whole = {"allOf": [_plain(schema)], "components": {"schemas": _plain(components)}}
+        named = {name: _plain(components[name]) for name in _needed(schema, components)}
+        whole = {"allOf": [_plain(schema)], "components": {"schemas": named}}
         self._validator = Draft4Validator(whole, validate_formats=True)
 
     def problems(self, data: Any, place: str = "body", within: Path = ()) -> list[Problem]:
@@ -56,6 +57,30 @@ def relaxed(part: Any) -> Any:
     if "x-open" in part:
         return relaxed(part["x-open"]["schema"])
     return {name: relaxed(one) for name, one in part.items()}
+
+
+def _needed(schema: Any, components: Mapping[str, Any]) -> set[str]:
+    """Return the names of the components that a schema leads to: few, of the many of a document."""
+    found: set[str] = set()
+    ahead = set(_referred(schema))
+    while ahead:
+        name = ahead.pop()
+        found.add(name)
+        ahead |= set(_referred(components[name])) - found
+    return found
+
+
+def _referred(part: Any) -> Iterator[str]:
+    """Yield the names of the components that a part of a schema refers to."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _referred(one)
+    elif isinstance(part, Mapping):
+        for name, one in part.items():
+            if name == "$ref":
+                yield one.rpartition("/")[2]
+            else:
+                yield from _referred(one)
 
 
 def _plain(schema: Any) -> Any:

@@ -18,7 +18,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "mockserver/answers.py": (),
     "mockserver/faults.py": (),
     "mockserver/clock.py": (),
-    "mockserver/data.py": (),
+    "mockserver/caching.py": (),
+    "mockserver/data.py": ("mockserver.caching",),
     "mockserver/{api}/*.py": (
         *("mockserver.{api}", "mockserver.answers", "mockserver.store", "mockserver.faults"),
         *(
@@ -82,7 +83,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 
 # Which libraries only these files may know.
 CONFINED = {
-    "connexion": ("mockserver/app.py", "mockserver/plans.py"),
+    "connexion": tuple(
+        f"mockserver/{one}.py" for one in ("app", "plans", "specifications", "starting")
+    ),
     "schemathesis": ("conformance/generation.py", "conformance/check_schema.py"),
 }
 

@@ -1,0 +1,71 @@
+# mypy: disable-error-code="import-untyped"
+"""What makes the start of a process short that is a mock and nothing else (`mockserver run`).
+
+- Connexion imports a test client, two HTTP clients and a template engine, which takes longer than
+  Connexion itself, and a mock asks for none of them. Meanwhile stand-ins are in their places: what
+  Connexion takes from them imports the library when it is called. Afterwards the stand-ins are
+  gone, and whoever else imports these libraries gets them.
+- Nothing that is made at the start becomes garbage: it is not searched for any, then or later.
+
+`tests/mockserver/test_starting.py` tells when another version of Connexion needs more of them.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+# Modules of which Connexion takes what it calls, or names as a type, and nothing that it inherits.
+UNUSED = ("httpx", "jinja2", "requests", "starlette.templating", "starlette.testclient")
+
+
+def begin() -> None:
+    """Import Connexion, so that what imports it afterwards has it at once."""
+    gc.disable()
+    with _stand_ins(), warnings.catch_warnings():
+        # Connexion uses what other libraries call outdated; nobody who runs a mock can help it.
+        warnings.simplefilter("ignore")
+        importlib.import_module("connexion.middleware")
+
+
+def end() -> None:
+    """Look for garbage from now on."""
+    gc.freeze()
+    gc.enable()
+
+
+class _Later:
+    """A member of a module that is imported when the member is called."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return getattr(importlib.import_module(self._module), self._name)(*arguments, **options)
+
+
+class _StandIn(ModuleType):
+    """A module whose every public member is there, and imported later."""
+
+    def __getattr__(self, name: str) -> _Later:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Later(self.__name__, name)
+
+
+@contextmanager
+def _stand_ins() -> Iterator[None]:
+    absent = [name for name in UNUSED if name not in sys.modules]
+    sys.modules.update({name: _StandIn(name) for name in absent})
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
