@@ -24,6 +24,7 @@ class Kind(Enum):
     FORM = "form"  # there is no answer of the form that is asked for
     MEDIA_TYPE = "media type"
     TOO_LARGE = "too large"
+    FULL = "full"  # in order, but there is no room for more
     BROKEN = "broken"  # a mistake of ours
 
 

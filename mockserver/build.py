@@ -16,7 +16,7 @@ from mockserver.clock import Clock
 from mockserver.control import Control
 from mockserver.limits import Limits
 from mockserver.server import Server
-from mockserver.store import Store
+from mockserver.store import Store, records
 from mockserver.switches import Switches
 from mockserver.workspaces import Workspaces
 from mockserver.world import World
@@ -54,7 +54,7 @@ def worlds(request: Request) -> list[World]:
     return [
         World(
             api=one,
-            store=Store(_state(one, request.data, len(wanted))),
+            store=Store(_first_state(request, one, len(wanted)), request.limits.max_records),
             clock=Clock(start),
             switches=Switches(faults[one.name]).with_choices(
                 variations[one.name].over(_profile(one.name, request.profile))
@@ -90,6 +90,15 @@ def _settings(one: Api, given: Mapping[str, str]) -> dict[str, str]:
     settings = {name: given.get(name, setting.default) for name, setting in one.settings.items()}
     one.check_settings(settings)
     return settings
+
+
+def _first_state(request: Request, one: Api, apis: int) -> Any:
+    state, most = _state(one, request.data, apis), request.limits.max_records
+    if records(state) > most:
+        raise DataError(
+            f"There are {records(state)} records for {one.name}, and --max-records is {most}."
+        )
+    return state
 
 
 def _state(one: Api, source: Any, apis: int) -> Any:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from mockserver import clock
-from mockserver.answers import Refusal, Reply
+from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.limiter import Allowance
+from mockserver.store import FullError
 from mockserver.world import World
 
 R = TypeVar("R")
@@ -80,6 +81,14 @@ class Call:
         return query(self.state, self.principal, *arguments)
 
     def change(self, rule: Callable[..., tuple[Any, R]], *arguments: Any) -> R:
-        """Apply a rule to the state and return its result; if it raises, nothing has changed."""
-        now = clock.text(self.world.clock.tick())
-        return self.world.store.change(rule, self.principal, *arguments, now=now)
+        """Apply a rule to the state and return its result; if it raises, nothing has changed.
+
+        Raises:
+            Refusal: what the rule refuses; FULL, there is no room for another record.
+        """
+        now, store = clock.text(self.world.clock.tick()), self.world.store
+        try:
+            return store.change(rule, self.principal, *arguments, now=now)
+        except FullError:
+            most = f"This mock keeps no more than {store.most} records (--max-records)"
+            raise refusal(Kind.FULL, most) from None

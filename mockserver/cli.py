@@ -109,6 +109,13 @@ def main() -> None:
     help="How long a request may take to come in.",
 )
 @click.option(
+    "--max-records",
+    default=500_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many records an API keeps in a workspace.",
+)
+@click.option(
     "--max-workspaces",
     default=1000,
     show_default=True,
@@ -121,6 +128,14 @@ def main() -> None:
     show_default=True,
     type=click.IntRange(1),
     help="How many requests of each workspace are remembered.",
+)
+@click.option(
+    "--max-journal",
+    default=64 * 1024 * 1024,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="BYTES",
+    help="How much of all requests and answers is remembered.",
 )
 @click.option(
     "--state",
@@ -206,7 +221,7 @@ def _limits(options: dict[str, Any]) -> Any:
 
 _BOUNDS = (
     *("max_body", "max_headers", "max_connections", "request_timeout"),
-    *("max_workspaces", "max_requests"),
+    *("max_records", "max_workspaces", "max_requests", "max_journal"),
 )
 _PASSED_ON = (
     *("data", "profile", "faults", "variations", "seed", "clock", "control_token"),

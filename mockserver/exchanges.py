@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mockserver import clock, explanation, verdicts
+from mockserver.answers import Kind
 from mockserver.correction import Correction
 from mockserver.explanation import Reason
 from mockserver.journal import RawHeaders, Record
@@ -39,7 +40,8 @@ def verdict(record: Record) -> str:
     `refused`: it was not in order, or asked for what there is not; `broken`: the answer was not in
     order; `kept`: both were.
     """
-    if verdicts.breaches(record) or (record.status >= 500 and not record.preferred):
+    is_ours = record.status >= 500 and not record.preferred and record.kind is not Kind.FULL
+    if is_ours or verdicts.breaches(record):
         return "broken"
     return "refused" if record.status >= 400 else "kept"
 

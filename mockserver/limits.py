@@ -22,7 +22,9 @@ class Limits:
     max_body: int | None = None
     latency: Latency = NO_LATENCY
     max_workspaces: int = 1000
+    max_records: int = 500_000
     max_requests: int = 1000
+    max_journal: int = 64 * 1024 * 1024
     max_headers: int = 65_536
     max_connections: int = 20_000
     request_timeout: float = 60.0

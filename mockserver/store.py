@@ -99,16 +99,38 @@ def _unindex(indexes: dict[str, Index], row: Row | None) -> None:
         indexes[member] = index.insert(row[member], ids) if ids else index.remove(row[member])
 
 
-class Store(Generic[S]):
-    """The one mutable cell of a mock: which state is current, and which one it started with."""
+class FullError(Exception):
+    """There is no room for another record."""
 
-    def __init__(self, state: S) -> None:
+
+def records(state: Any) -> int:
+    """Return how many records a state has, in all its tables."""
+    return sum(len(table) for table in vars(state).values() if isinstance(table, Table))
+
+
+class Store(Generic[S]):
+    """The one mutable cell of a mock: which state is current, and which one it started with.
+
+    `most` is how many records it may have; None: as many as there are.
+    """
+
+    def __init__(self, state: S, most: int | None = None) -> None:
         self.initial = state
         self.state = state
+        self.most = most
 
     def change(self, rule: Callable[..., tuple[S, R]], *arguments: Any, **named: Any) -> R:
-        """Run a rule; keep the new state only if the rule returned one, and return its result."""
-        self.state, result = rule(self.state, *arguments, **named)
+        """Run a rule; keep the new state only if the rule returned one, and return its result.
+
+        Raises:
+            FullError: the new state has more records than the present one, and than it may have.
+        """
+        state, result = rule(self.state, *arguments, **named)
+        if self.most is not None and state is not self.state:
+            count = records(state)
+            if count > self.most and count > records(self.state):
+                raise FullError
+        self.state = state
         return result
 
     def reset(self) -> None:

@@ -14,7 +14,7 @@ from mockserver.pointers import Pointer, follow
 from mockserver.schemas import Schema, relaxed
 
 # What HTTP itself answers with: no document has to say so.
-_FROM_HTTP = (404, 405, 406, 410, 413, 415, 429)
+_FROM_HTTP = (404, 405, 406, 410, 413, 415, 429, 507)
 
 
 @dataclass(frozen=True, slots=True)

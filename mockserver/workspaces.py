@@ -19,9 +19,6 @@ log = logging.getLogger("mockserver")
 HEADER = "x-mock-workspace"
 DEFAULT = "default"
 
-# What the journals of all workspaces may hold together, in bytes.
-MOST_BYTES = 64 * 1024 * 1024
-
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
@@ -124,11 +121,11 @@ class Workspaces:
 
     def _grown(self, size: int) -> None:
         self._held += size
-        if size > 0 and self._held > MOST_BYTES:
+        if size > 0 and self._held > self._limits.max_journal:
             self._make_room()
 
     def _make_room(self) -> None:
         """Let records go, those of the workspaces first that were not used for longest."""
         for workspace in [*self._named.values(), self.default]:
-            while self._held > MOST_BYTES * 3 // 4 and len(workspace.journal) > 1:
+            while self._held > self._limits.max_journal * 3 // 4 and len(workspace.journal) > 1:
                 workspace.journal.forget_oldest()

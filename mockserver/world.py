@@ -47,7 +47,7 @@ class World:
         """Return a world that starts as this one did; constant in time, whatever the state holds."""
         return World(
             self.api,
-            Store(self.store.initial),
+            Store(self.store.initial, self.store.most),
             Clock(self.clock.start),
             self.switches,
             self.settings,

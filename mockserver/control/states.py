@@ -8,6 +8,7 @@ from mockserver.answers import Reply
 from mockserver.api import DataError
 from mockserver.control.asking import DONE, Asked, ControlError, Route, missing
 from mockserver.snapshots import Snapshot
+from mockserver.store import Store, records
 from mockserver.workspaces import DEFAULT, Workspace
 
 
@@ -36,6 +37,8 @@ def put_state(asked: Asked) -> Reply:
         )
     loaded = {name: _loaded(worlds[name], data) for name, data in given.items()}
     for name, read in loaded.items():
+        _check_room(worlds[name].store, read, name)
+    for name, read in loaded.items():
         worlds[name].store.state = read
     return Reply(DONE)
 
@@ -45,6 +48,13 @@ def _loaded(world: Any, data: Any) -> Any:
         return world.api.load(data)
     except DataError as error:
         raise ControlError(f"In {world.api.name}: {error}") from None
+
+
+def _check_room(store: Store[Any], state: Any, name: str) -> None:
+    if store.most is not None and records(state) > store.most:
+        raise ControlError(
+            f"{name} may have {store.most} records (--max-records), not {records(state)}.", 507
+        )
 
 
 def _listed(names: list[str]) -> str:

@@ -24,11 +24,13 @@ STATUS = {
     Kind.MEDIA_TYPE: 415,
     Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
+    Kind.FULL: 507,
 }
 # What the engine says in English, whose reasons do not matter to the vendor's users.
 SENTENCES = {
     Kind.PATH: "Pod tym adresem nie ma klienta, bo id musi być liczbą.",
     Kind.TOO_LARGE: "Treść zapytania jest za długa.",
+    Kind.FULL: "Brakuje miejsca na dalsze dane; usuń coś i spróbuj ponownie.",
     Kind.TOO_MANY: "Zbyt wiele zapytań; spróbuj ponownie później.",
     Kind.BROKEN: "Wystąpił błąd serwera; opisuje go jego dziennik.",
 }

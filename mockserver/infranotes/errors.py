@@ -22,6 +22,7 @@ STATUS = {
     Kind.MEDIA_TYPE: 415,
     Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
+    Kind.FULL: 507,
 }
 
 

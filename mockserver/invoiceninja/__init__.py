@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mockserver.api import Api
-from mockserver.invoiceninja import auth, files, state
+from mockserver.api import Api, Setting
+from mockserver.invoiceninja import auth, files, form_reading, state
 from mockserver.invoiceninja.errors import Errors
 from mockserver.invoiceninja.faults import FAULTS
 from mockserver.invoiceninja.gate import Gate
@@ -36,6 +36,12 @@ API = Api(
     headers=auth.headers,
     example="/clients",
     password=auth.password,
+    settings={
+        form_reading.MOST_UPLOADS: Setting(
+            str(256 * files.MB), "How many bytes all files of Invoice Ninja may have together."
+        ),
+    },
+    check_settings=form_reading.check_settings,
     faults=FAULTS,
     variations=VARIATIONS,
     max_body=files.LARGEST_REQUEST,

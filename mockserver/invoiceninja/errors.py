@@ -23,9 +23,10 @@ STATUS = {
     Kind.MEDIA_TYPE: 415,
     Kind.TOO_MANY: 429,
     Kind.BROKEN: 500,
+    Kind.FULL: 507,
 }
 # The kinds whose bodies have an `errors` with nothing in it.
-WITHOUT_DETAILS = (Kind.PRECONDITION, Kind.TOO_LARGE)
+WITHOUT_DETAILS = (Kind.PRECONDITION, Kind.TOO_LARGE, Kind.FULL)
 # What the engine says in words of its own.
 SENTENCES = {
     Kind.INVALID: "The given data was invalid.",

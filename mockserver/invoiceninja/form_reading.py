@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mockserver import forms
 from mockserver.answers import Kind, refusal
 from mockserver.call import Call
 from mockserver.gate import Gate as EngineGate
-from mockserver.invoiceninja.uploads import MEMBERS, without_files
+from mockserver.invoiceninja.uploads import MEMBER, MEMBERS, without_files
 
 METHOD = "_method"
+MOST_UPLOADS = "max-uploads"
 LARGEST_WITHOUT_FILES = 4 * 1024 * 1024
 
 
@@ -55,13 +57,33 @@ class FormReading(EngineGate):
         """Return the members of a form; files are taken where they have a meaning.
 
         Raises:
-            Refusal: MALFORMED, it is none.
+            Refusal: MALFORMED, it is none; FULL, there is no room for its files.
         """
         try:
             form = self.form(call)
-            return {
-                name: value if name in MEMBERS else without_files(value)
-                for name, value in form.items()
-            }
         except forms.UnreadableFormError as error:
             raise refusal(Kind.MALFORMED, f"The body {error}") from None
+        self.check_room(call)
+        return {
+            name: value if name in MEMBERS else without_files(value) for name, value in form.items()
+        }
+
+    def check_room(self, call: Call) -> None:
+        """Refuse a form with files for which there may be no room beside those that are kept.
+
+        Raises:
+            Refusal: FULL.
+        """
+        if forms.media_type(call.headers.get("content-type", "")) != forms.MULTIPART:
+            return
+        most = int(call.world.settings[MOST_UPLOADS])
+        if len(call.raw) + sum(row["size"] for row in call.state.documents) > most:
+            told = f"All documents together may have {most} bytes (--{MOST_UPLOADS})"
+            raise refusal(Kind.FULL, told, MEMBER)
+
+
+def check_settings(settings: Mapping[str, str]) -> None:
+    """Refuse a bound of files that is no number; raises ValueError."""
+    written = settings[MOST_UPLOADS]
+    if not (written.isascii() and written.isdigit() and len(written) < 16):
+        raise ValueError(f"--{MOST_UPLOADS} {written}: write a number of bytes.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, refusal
@@ -18,8 +18,6 @@ Body = Mapping[str, Any]
 
 MEMBER = "documents"
 MEMBERS = (MEMBER, "file")
-# What a state keeps of all files, so that a mock does not grow without bounds.
-LARGEST_TOTAL = 256 * files.MB
 
 
 class Uploads(History):
@@ -32,7 +30,7 @@ class Uploads(History):
 
         Raises:
             Refusal: there is no such client; INVALID, a file is of no supported type, or too large
-                (NIN-UPLOAD-12 to 14); TOO_LARGE, there is no room for more.
+                (NIN-UPLOAD-12 to 14).
         """
         client = self.client(state, user, text)
         self.check_files(body)
@@ -42,14 +40,8 @@ class Uploads(History):
         return self.with_files(state.put("clients", client), user, client, body, now), client
 
     def with_files(self, state: State, user: Row, client: Row, body: Body, now: str) -> State:
-        """Return a state in which the files of a body are documents of a client.
-
-        Raises:
-            Refusal: TOO_LARGE, there is no room for more.
-        """
-        uploads = self.stored_files(body)
-        self.check_room(state, uploads)
-        for upload in uploads:
+        """Return a state in which the files of a body are documents of a client."""
+        for upload in self.stored_files(body):
             state, _ = state.added("documents", **self.document(user, client, upload, body, now))
         return state
 
@@ -101,17 +93,6 @@ class Uploads(History):
     def stored_files(self, body: Body) -> list[Upload]:
         """Return the files that are kept: those of the array; a single one is examined only."""
         return [one for one in _all(body.get(MEMBER)) if isinstance(one, Upload)]
-
-    def check_room(self, state: State, uploads: Sequence[Upload]) -> None:
-        """Refuse files for which there is no room.
-
-        Raises:
-            Refusal: TOO_LARGE.
-        """
-        kept = sum(row["size"] for row in state.documents)
-        if kept + sum(len(one.content) for one in uploads) > LARGEST_TOTAL:
-            limit = f"{LARGEST_TOTAL // files.MB} MB"
-            raise refusal(Kind.TOO_LARGE, f"All documents together may have {limit}", MEMBER)
 
     def document(
         self, user: Row, client: Row, upload: Upload, body: Body, now: str

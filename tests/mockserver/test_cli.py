@@ -42,6 +42,8 @@ def test_help_says_what_there_is(words: tuple[str, ...]) -> None:
         (("run", "--latency", "fast"), "--latency fast"),
         (("run", "--latency", "300-100"), "--latency 300-100"),
         (("run", "--jwt-secret", "short"), "32 bytes"),
+        (("run", "--max-uploads", "1 MB"), "--max-uploads 1 MB"),
+        (("run", "infakt", "--max-records", "1"), "and --max-records is 1"),
         (("run", "--host", "0.0.0.0"), "--control-token"),
         (("run", "--host", "203.0.113.1", "--control-token", "x"), "Cannot listen at"),
         (("token", "nope"), "no API 'nope'"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mockserver import build, workspaces
+from mockserver import build
 from mockserver.journal import Journal, Record
 from mockserver.limits import Limits
 from tests.mockserver.calling import Caller, bearer, client_body, infranotes
@@ -124,11 +124,9 @@ def test_only_the_latest_requests_are_kept() -> None:
     assert [one["id"] for one in _requests(call)] == [6]
 
 
-def test_large_bodies_push_out_those_of_workspaces_not_used_for_longest(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(workspaces, "MOST_BYTES", 80_000)
-    call = infranotes()
+def test_large_bodies_push_out_those_of_workspaces_not_used_for_longest() -> None:
+    request = build.Request(("infranotes",), data="empty", limits=Limits(max_journal=80_000))
+    call = Caller(build.server(request), bearer())
     for name in ("a", "b"):
         for _ in range(4):
             body = client_body(notes="x" * 5000)

@@ -9,7 +9,7 @@ import pytest
 
 import mockserver
 from mockserver import build
-from mockserver.invoiceninja import files, uploads
+from mockserver.invoiceninja import files
 from mockserver.limits import Limits
 from tests.mockserver.calling import Caller
 from tests.mockserver.invoiceninja.calls import LIST, cases, ids, listed, made, ninja, place
@@ -153,12 +153,14 @@ def test_a_body_has_the_size_that_its_api_needs_or_that_was_said() -> None:
     assert other("POST", "/api/v3/clients.json", content=b" " * 1_100_000).status_code == 413
 
 
-def test_all_files_together_have_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "LARGEST_TOTAL", 10)
-    call = ninja()
+def test_all_files_together_have_bounds() -> None:
+    call = ninja(settings={"max-uploads": "1000"})
     client = made(call)
-    assert _upload(call, client, ("a.txt", b"12345678")).status_code == 200
-    assert _upload(call, client, ("a.txt", b"123")).status_code == 413
+    assert _upload(call, client, ("a.txt", b"1" * 600)).status_code == 200
+    answer = _upload(call, client, ("a.txt", b"1" * 400))
+    assert (answer.status_code, answer.json().get("errors")) == (507, {})
+    assert "--max-uploads" in answer.json()["message"]
+    assert call("PUT", place(client), {"name": "Not a file"}).status_code == 200
     assert len(listed(call)[0]["documents"]) == 1
 
 
