@@ -38,15 +38,17 @@ class Errors(Protocol):
 
 
 class Behaviour(Protocol):
-    """The parts of an API's behaviour: these four, and whatever they rest on.
+    """The parts of an API's behaviour: these five, and whatever they rest on.
 
-    `handlers` has one method for each operation id, in snake case, from a Call to a Reply.
+    `handlers` has one method for each operation id, in snake case, from a Call to a Reply; `views`
+    has what it has shown, in `memory`.
     """
 
     gate: Any
     handlers: Any
     access: Any
     errors: Any
+    views: Any
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ class Api:
     def composed(self, ids: Collection[str]) -> Behaviour:
         """Return a behaviour with these variations, and these faults around them."""
         known = (*self.variations, *self.faults)
-        return compose(self.behaviour(), [one for one in known if one.id in ids])
+        made, deviations = self.behaviour(), [one for one in known if one.id in ids]
+        if deviations:  # what is shown may depend on anything then
+            made.views.memory.is_off = True
+        return compose(made, deviations)
 
 
 @functools.cache

@@ -24,8 +24,8 @@ from mockserver.api import Api
 from mockserver.besides import all_told
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
-from mockserver.http import Receive, Scope, Send
-from mockserver.plans import CALL, prepared, snake_case
+from mockserver.http import Receive, Scope, Send, Written
+from mockserver.plans import CALL, Plan, collecting, snake_case
 from mockserver.specifications import register
 
 with warnings.catch_warnings():
@@ -150,7 +150,7 @@ async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _answer_error(request: ConnexionRequest, error: Exception) -> ConnexionResponse:
     reply = _error(request.scope[CALL], error)
-    body, headers = http.written(reply)
+    body, headers = http.content(reply)
     return ConnexionResponse(status_code=reply.status, body=body, headers=headers)
 
 
@@ -181,24 +181,58 @@ _PLAIN = [ExceptionMiddleware, RoutingMiddleware, SecurityMiddleware, _Checks]
 
 
 @functools.cache
-def application(api: Api, *, plain: bool = False) -> ConnexionMiddleware:
-    """Return the application of an API, made once per process and shared by all its worlds.
+def _plain(api: Api) -> ConnexionMiddleware:
+    """Return an application that takes Connexion's own way from a request to its operation."""
+    app = _connexion(api, _Handlers(_nothing), _PLAIN)
+    for kind in (ProblemException, HTTPException, Exception):
+        app.add_error_handler(kind, _answer_error)
+    return app
 
-    A plain one takes Connexion's own way from a request to its operation.
+
+async def plain(call: Call, scope: Scope, receive: Receive) -> Written:
+    """Return the answer to a call, found in Connexion's own way."""
+    scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
+    return await http.sent_by(_plain(call.world.api), scope, receive)
+
+
+async def prepared(call: Call, scope: Scope, receive: Receive) -> Written:
+    """Return the answer to a call by the plan of its operation."""
+    del scope, receive
+    try:
+        plan = _PLANS[call.world.api][call.operation]
+    except KeyError:
+        plan = (await _planned(call.world.api))[call.operation]
+    try:
+        return http.written(plan(call))
+    except Exception as error:
+        return http.written(_error(call, error))
+
+
+# The plans of each API, made at its first request and shared by all its worlds.
+_PLANS: dict[Api, dict[str, Plan]] = {}
+
+
+async def _planned(api: Api) -> dict[str, Plan]:
+    plans: dict[str, Plan] = {}
+    await _connexion(api, _nothing, [collecting(plans)])({"type": "http"}, None, None)
+    _PLANS[api] = plans
+    return plans
+
+
+def _connexion(api: Api, app: Any, middlewares: list[Any]) -> ConnexionMiddleware:
+    """Return Connexion with the spec of an API.
 
     Raises:
         LookupError: an operation has no handler.
     """
     checked = contract(api.name)
     _check_handlers(api, checked)
-    app = ConnexionMiddleware(
-        _Handlers(_nothing),
+    made = ConnexionMiddleware(
+        app,
         import_name=__name__,
-        middlewares=_PLAIN if plain else [prepared(_error)],
+        middlewares=middlewares,
         resolver=_NoFunction(),
         security_map=dict.fromkeys(("bearer", "basic", "apiKey"), _Authenticator),
     )
-    register(app, checked, plain=plain)
-    for kind in (ProblemException, HTTPException, Exception):
-        app.add_error_handler(kind, _answer_error)
-    return app
+    register(made, checked, plain=middlewares is _PLAIN)
+    return made

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from mockserver import clock
 from mockserver.answers import Kind, Refusal, Reply, refusal
-from mockserver.limiter import Allowance
+from mockserver.limiter import Allowance, Rate
 from mockserver.store import FullError
 from mockserver.world import World
 
@@ -35,7 +35,8 @@ class Call:
     principal: Any = None
     arguments: dict[str, Any] = field(default_factory=dict)
     body: Any = None
-    allowance: Allowance | None = None  # of the limit of requests, this one counted
+    rate: Rate | None = None  # how many requests are allowed, None if they are not counted
+    counted: Allowance | None = None
     refusal: Refusal | None = None
     before: Any = None  # the state that its handler found, None if it did not come to that
 
@@ -70,6 +71,16 @@ class Call:
         self.refusal = refusal
         reply: Reply = self.behaviour.errors.refuse(refusal)
         return reply
+
+    @property
+    def allowance(self) -> Allowance | None:
+        """What is left of the limit of requests, this one counted; None if they are not counted.
+
+        It is counted when somebody wants to know.
+        """
+        if self.counted is None and self.rate is not None:
+            self.counted = self.world.limiter.take(self.rate, self.world.clock.now())
+        return self.counted
 
     @property
     def state(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 TICK = timedelta(milliseconds=1)
@@ -24,7 +25,11 @@ class Clock:
 
     def now(self) -> datetime:
         """Return the present time, in UTC."""
-        return (self.fixed or datetime.now(UTC)).astimezone(UTC)
+        return datetime.now(UTC) if self.fixed is None else self.fixed.astimezone(UTC)
+
+    def seconds(self) -> float:
+        """Return the present time in seconds since 1970."""
+        return time.time() if self.fixed is None else self.fixed.timestamp()
 
     def tick(self) -> datetime:
         """Return the time of a change that happens now."""

@@ -90,6 +90,7 @@ class Contract:
         self._components = self._relaxed.get("components", {}).get("schemas", {})
         self.operations = _by_id(self._all())
         self._routes = _Routes(self.operations.values())
+        self._located = functools.lru_cache(maxsize=4096)(self._locate)
 
     def schema(self, name: str) -> Schema:
         """Return one of the named schemas of the spec."""
@@ -110,6 +111,13 @@ class Contract:
     def paths(self) -> list[str]:
         """Return the paths of the spec, the most literal first."""
         return sorted(self.spec["paths"], key=_rank)
+
+    def locate(self, path: str) -> Found | None:
+        """Return what a path names, with the base path; None if it is unknown."""
+        return self._located(path)
+
+    def _locate(self, path: str) -> Found | None:
+        return self.find(self.inside(path) or "")
 
     def find(self, path: str) -> Found | None:
         """Return what a path names, without the base path; None if it is unknown.

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from mockserver import http
 from mockserver.answers import Kind, Problem, Refusal, Reply, refusal
-from mockserver.api import Api
-from mockserver.app import application, as_refusal
+from mockserver.app import as_refusal, prepared
 from mockserver.call import Call
 from mockserver.contract import Contract
-from mockserver.http import App, Receive, Scope, Send
-from mockserver.plans import CALL
+from mockserver.http import Receive, Scope, Written
 
-# What takes a call to its operation, for each API.
-Applications = Callable[[Api], App]
+# What takes a call to its operation, and returns the answer.
+Application = Callable[[Call, Scope, Receive], Awaitable[Written]]
 # What answers a request before the API itself is asked; None leaves it to the API.
 Before = Callable[[Call], Reply | None]
 
@@ -34,28 +32,26 @@ async def dispatch(
     found: Contract,
     scope: Scope,
     receive: Receive,
-    send: Send,
     limit: int,
-    before: Before,
-    applications: Applications = application,
-) -> None:
-    """Have an API answer a call, whose body is read here."""
+    before: Before = at_once,
+    application: Application = prepared,
+) -> Written | None:
+    """Return the answer of an API to a call, whose body is read here; None if the client has gone."""
     try:
-        call.raw = await http.body_of(receive, limit)
+        if http.has_body(scope, call.headers):
+            call.raw = await http.body_of(receive, limit)
         reply = before(call) or _too_many(call) or _answer_outside(call, found)
     except http.BodyTooLargeError:
         reply = call.refused(refusal(Kind.TOO_LARGE, too_large(limit).rstrip(".")))
     except http.DisconnectedError:
-        return
-    if reply is not None:
-        await http.send_reply(reply, send)
-        return
-    scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
-    await applications(call.world.api)(scope, receive, send)
+        return None
+    return await application(call, scope, receive) if reply is None else http.written(reply)
 
 
 def _too_many(call: Call) -> Reply | None:
     """Return the answer to one request too many; None if it is not."""
+    if call.rate is None or call.rate.limit is None:
+        return None
     if call.allowance is None or not call.allowance.is_exceeded:
         return None
     problem = Problem("", "Too many requests", "header")
@@ -66,7 +62,7 @@ def _too_many(call: Call) -> Reply | None:
 def _answer_outside(call: Call, found: Contract) -> Reply | None:
     """Return the answer to what is no operation of the API; None if it is one."""
     call.path = call.behaviour.gate.path(call)
-    named = found.find(found.inside(call.path) or "")
+    named = found.locate(call.path)
     call.method = call.behaviour.gate.method(call)
     if named is None:
         return _guarded(call, lambda: call.behaviour.gate.unknown_path(call))

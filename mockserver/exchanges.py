@@ -10,7 +10,8 @@ from mockserver import clock, explanation, verdicts
 from mockserver.answers import Kind
 from mockserver.correction import Correction
 from mockserver.explanation import Reason
-from mockserver.journal import RawHeaders, Record
+from mockserver.http import RawHeaders
+from mockserver.journal import Record
 from mockserver.masking import Masks, masks
 
 Told = dict[str, Any]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from mockserver import wire
@@ -14,6 +14,7 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+RawHeaders = list[tuple[bytes, bytes]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # What is read of a body that is too large, so that the client gets to read the answer.
@@ -30,8 +31,14 @@ class DisconnectedError(Exception):
 
 def headers_of(scope: Scope) -> dict[str, str]:
     """Return the headers of a request by their names in lower case; repeated ones are joined."""
+    given = scope["headers"]
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in given}
+    return headers if len(headers) == len(given) else _joined(given)
+
+
+def _joined(given: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     headers: dict[str, str] = {}
-    for name, value in scope["headers"]:
+    for name, value in given:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return headers
@@ -43,7 +50,17 @@ def query_of(scope: Scope) -> dict[str, str]:
     Letters beyond ASCII may come percent-encoded or as they are, in UTF-8 both.
     """
     written = scope.get("query_string", b"").decode("utf-8", "replace")
-    return dict(parse_qsl(written, keep_blank_values=True))
+    return dict(parse_qsl(written, keep_blank_values=True)) if written else {}
+
+
+def has_body(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Tell whether a request may have a body.
+
+    In HTTP/1.1 it has none if it tells nothing of one (RFC 9112, section 6). In other versions, and
+    where no version is told since there is no HTTP at all, it need not tell.
+    """
+    told = "content-length" in headers or "transfer-encoding" in headers
+    return told or scope.get("http_version") != "1.1"
 
 
 async def body_of(receive: Receive, limit: int) -> bytes:
@@ -69,8 +86,30 @@ async def body_of(receive: Receive, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def written(reply: Reply) -> tuple[bytes, dict[str, str]]:
-    """Return the body and the headers of a reply as they are sent."""
+class Written(NamedTuple):
+    """An answer as it is sent."""
+
+    status: int
+    headers: RawHeaders
+    body: bytes
+
+
+_JSON = (b"content-type", b"application/json")
+
+
+def written(reply: Reply) -> Written:
+    """Return a reply as it is sent."""
+    if not reply.headers and not isinstance(reply.body, bytes):  # nearly all
+        body = wire.write(reply.body)
+        return Written(reply.status, [_JSON, (b"content-length", b"%d" % len(body))], body)
+    body, headers = content(reply)
+    if reply.status != 204:  # whose answers must not have a length: RFC 9110, 8.6
+        headers.setdefault("Content-Length", str(len(body)))
+    return Written(reply.status, raw(headers), body)
+
+
+def content(reply: Reply) -> tuple[bytes, dict[str, str]]:
+    """Return the body and the headers of a reply, but its length."""
     if isinstance(reply.body, bytes):
         return reply.body, dict(reply.headers)
     if "Content-Type" in reply.headers and isinstance(reply.body, str):
@@ -80,12 +119,26 @@ def written(reply: Reply) -> tuple[bytes, dict[str, str]]:
 
 async def send_reply(reply: Reply, send: Send) -> None:
     """Send a reply."""
-    body, headers = written(reply)
-    if reply.status != 204:  # whose answers must not have a length: RFC 9110, 8.6
-        headers.setdefault("Content-Length", str(len(body)))
-    start = {"type": "http.response.start", "status": reply.status, "headers": raw(headers)}
-    await send(start)
+    await send_written(written(reply), send)
+
+
+async def send_written(answer: Written, send: Send) -> None:
+    """Send an answer."""
+    status, headers, body = answer
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def sent_by(app: App, scope: Scope, receive: Receive) -> Written:
+    """Return what an application answers to a request."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    body = b"".join(one.get("body", b"") for one in sent)
+    return Written(sent[0]["status"], list(sent[0]["headers"]), body)
 
 
 async def send_stream(parts: AsyncIterator[bytes], kind: str, receive: Receive, send: Send) -> None:
@@ -121,7 +174,7 @@ def without_body(send: Send) -> Send:
     return bodiless
 
 
-def raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+def raw(headers: Mapping[str, str]) -> RawHeaders:
     """Return headers as ASGI has them."""
     return [
         (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()

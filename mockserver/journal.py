@@ -10,8 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockserver.answers import Kind, Problem
-
-RawHeaders = list[tuple[bytes, bytes]]
+from mockserver.http import RawHeaders
 
 # How often somebody who follows is told that nothing happened, in seconds.
 HEARTBEAT = 15.0
@@ -69,21 +68,20 @@ class Journal:
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records)
 
-    def enter(self, record: Record) -> int:
+    def add(self, record: Record) -> int:
         """Take a record in, the oldest one going if there are too many, and return its id."""
         self.last_id += 1
         record.id = self.last_id
+        if self.closed:
+            return record.id
         self._records.append(record)
         if len(self._records) > self._limit:
             self.forget_oldest()
-        return record.id
-
-    def complete(self, record: Record) -> None:
-        """Note that nothing more will be added to a record."""
-        if self.get(record.id) is record and not self.closed:
-            record.counted = record.size
-            self._grown(record.counted)
+        record.counted = record.size
+        self._grown(record.counted)
+        if self._news is not None:
             self._tell()
+        return record.id
 
     def get(self, record_id: int) -> Record | None:
         """Return the record of this id, None if there is none, or no longer."""

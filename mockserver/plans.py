@@ -20,7 +20,6 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from mockserver import http
 from mockserver.answers import Refusal, Reply
 from mockserver.besides import all_told
 from mockserver.call import Call
@@ -78,29 +77,25 @@ class _PlanApi(RoutedAPI[Plan]):
         return Plan(operation, self._checked)
 
 
-def prepared(answer_error: Callable[[Call, Exception], Reply]) -> type[SpecMiddleware]:
-    """Return a middleware that answers every call by its plan, and what goes wrong by a function."""
+def collecting(plans: dict[str, Plan]) -> type[SpecMiddleware]:
+    """Return a middleware that makes a plan of each operation that Connexion tells it of.
+
+    Connexion does so when it is called for the first time; nothing else is asked of it.
+    """
 
     class Plans(SpecMiddleware):
-        """Answers calls whose operation is known."""
+        """Takes the operations in."""
 
         def __init__(self, app: Any) -> None:
             self._app = app
-            self._plans: dict[str | None, Plan] = {}
 
         def add_api(self, specification: Specification, **options: Any) -> Any:
             api = _PlanApi(specification, next_app=self._app, **options)
-            self._plans |= api.operations
+            plans.update(api.operations)
             return api
 
         async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-            del receive
-            call: Call = scope[CALL]
-            try:
-                reply = self._plans[call.operation](call)
-            except Exception as error:
-                reply = answer_error(call, error)
-            await http.send_reply(reply, send)
+            """Answer nothing: whoever calls wants plans."""
 
     return Plans
 

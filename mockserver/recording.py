@@ -1,61 +1,59 @@
-"""Sending an answer on, and noting it in the journal of its workspace on the way."""
+"""Sending an answer, and noting it in the journal of its workspace."""
 
 from __future__ import annotations
 
 import time
 from urllib.parse import quote
 
+from mockserver import http
 from mockserver.call import Call
-from mockserver.http import Message, Scope, Send
-from mockserver.journal import RawHeaders, Record
+from mockserver.http import RawHeaders, Scope, Send, Written
+from mockserver.journal import Record
 from mockserver.workspaces import DEFAULT, Workspace
 
 
 class Recorder:
-    """Takes the place of `send` for one request."""
+    """Sends the answer to one request.
 
-    __slots__ = ("_begun", "_record", "_scope", "_send", "_workspace", "call", "headers")
+    `headers` are what it has besides its own, `call` is the request if it came to that, and
+    `preferred` says whether it asks for the answer that it gets.
+    """
+
+    __slots__ = ("_begun", "_scope", "_send", "_workspace", "call", "headers", "preferred")
 
     def __init__(self, workspace: Workspace, scope: Scope, send: Send) -> None:
         self._workspace = workspace
         self._scope = scope
         self._send = send
         self._begun = time.perf_counter()
-        self._record = Record(
-            started=time.time(),
+        self.headers: RawHeaders = []
+        self.call: Call | None = None
+        self.preferred = False
+
+    async def send(self, answer: Written) -> None:
+        """Send an answer and note it."""
+        scope, seconds = self._scope, time.perf_counter() - self._begun
+        record = Record(
+            started=time.time() - seconds,
             method=scope["method"],
             path=scope["path"],
             query=scope.get("query_string", b""),
             headers=scope["headers"],
+            preferred=self.preferred,
+            status=answer.status,
+            answer_headers=[*answer.headers, *self.headers],
+            answer=b"" if scope["method"] == "HEAD" else answer.body,
+            seconds=seconds,
+            states=self._workspace.states(),
         )
-        self.headers: RawHeaders = []  # what every answer has besides its own
-        self.call: Call | None = None
-
-    async def __call__(self, message: Message) -> None:
-        """Send a part of the answer."""
-        record = self._record
-        if message["type"] == "http.response.start":
-            message = self._begin(record, message)
-        else:
-            record.answer += message.get("body", b"")
-            if not message.get("more_body", False):
-                record.seconds = time.perf_counter() - self._begun
-                self._workspace.journal.complete(record)
-        await self._send(message)
-
-    def preferred(self) -> None:
-        """Note that the request asks for the answer that it gets."""
-        self._record.preferred = True
-
-    def _begin(self, record: Record, message: Message) -> Message:
         if self.call is not None:
             _describe(record, self.call)
-        record.status = message["status"]
-        record.states = self._workspace.states()
-        self._workspace.journal.enter(record)
-        helped = [self._help(record.id)] if record.status >= 400 else []
-        record.answer_headers = [*message.get("headers", ()), *self.headers, *helped]
-        return {**message, "headers": record.answer_headers}
+        self._workspace.journal.add(record)
+        if record.status >= 400:
+            record.answer_headers.append(self._help(record.id))
+        await http.send_written(
+            Written(record.status, record.answer_headers, record.answer), self._send
+        )
 
     def _help(self, record_id: int) -> tuple[bytes, bytes]:
         """Return the header that says where it is told what was wrong (RFC 8288)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from mockserver.http import App, Message, Scope, raw
-from mockserver.journal import RawHeaders, Record
+from mockserver.http import App, Message, RawHeaders, Scope, raw
+from mockserver.journal import Record
 from mockserver.workspaces import HEADER, Workspace
 
 
@@ -41,7 +41,6 @@ async def replay(app: App, record: Record, workspace: Workspace) -> Replayed:
 def _scope(record: Record, workspace: str) -> Scope:
     return {
         "type": "http",
-        "http_version": "1.1",
         "method": record.method,
         "path": record.path,
         "root_path": "",

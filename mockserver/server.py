@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import logging
 import random
 import time
 from collections.abc import Mapping
 
-from mockserver import cors, http, preferences
+from mockserver import app, cors, http, preferences
 from mockserver.answers import Reply
-from mockserver.app import application
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.control import Control
 from mockserver.dispatch import Before, at_once, dispatch
-from mockserver.http import Message, Receive, Scope, Send
+from mockserver.http import Message, Receive, Scope, Send, Written
 from mockserver.limits import Latency, Limits
 from mockserver.preferences import NO_PREFERENCES, Preferences
 from mockserver.recording import Recorder
@@ -27,6 +25,7 @@ log = logging.getLogger("mockserver")
 requests_log = logging.getLogger("mockserver.requests")
 
 CONTROL = "/_mock"
+_UNDER_CONTROL = f"{CONTROL}/"
 
 
 class Server:
@@ -38,12 +37,12 @@ class Server:
         self.workspaces = workspaces
         self._apis = [(contract(name), name) for name in workspaces.default.worlds]
         self._places = sorted(
-            ((base, *one) for one in self._apis for base in one[0].base_paths),
+            ((base, f"{base}/", one) for one in self._apis for base in one[0].base_paths),
             key=lambda place: -len(place[0]),
         )
         self._control = control
         self.limits = limits
-        self._applications = functools.partial(application, plain=plain)
+        self._application = app.plain if plain else app.prepared
 
     @property
     def worlds(self) -> list[World]:
@@ -67,7 +66,7 @@ class Server:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, method, path = http.headers_of(scope), scope["method"], scope["path"]
-        if path == CONTROL or path.startswith(f"{CONTROL}/"):
+        if path == CONTROL or path.startswith(_UNDER_CONTROL):
             send = http.without_body(send) if method == "HEAD" else send
             await self._control.answer(self, scope, headers, receive, send)
             return
@@ -82,25 +81,24 @@ class Server:
         recorder = Recorder(workspace, scope, send)
         if "origin" in headers:
             recorder.headers += http.raw(cors.ON_EVERY_ANSWER)
-        send = http.without_body(recorder) if method == "HEAD" else recorder
-        await self._answer_recorded(workspace, recorder, scope, headers, receive, send)
+        answer = await self._answered(workspace, recorder, scope, headers, receive)
+        if answer is not None:
+            await recorder.send(answer)
 
-    async def _answer_recorded(
+    async def _answered(
         self,
         workspace: Workspace,
         recorder: Recorder,
         scope: Scope,
         headers: Mapping[str, str],
         receive: Receive,
-        send: Send,
-    ) -> None:
+    ) -> Written | None:
         prefers = preferences.read(headers["prefer"]) if "prefer" in headers else NO_PREFERENCES
         if workspace.latency[1] or prefers.wait:
             await _wait(workspace.latency, prefers, recorder)
         place = self._find(scope["path"])
         if place is None:
-            await http.send_reply(self._nowhere(scope["path"]), send)
-            return
+            return http.written(self._nowhere(scope["path"]))
         found, name = place
         world = workspace.worlds[name]
         recorder.call = call = Call(
@@ -111,18 +109,19 @@ class Server:
             headers=headers,
             query=http.query_of(scope),
             raw=b"",
-            allowance=world.limiter.take(self.limits.rate, world.clock.now()),
+            rate=self.limits.rate,
         )
-        recorder.headers += http.raw(call.behaviour.gate.headers(call))
+        if more := call.behaviour.gate.headers(call):
+            recorder.headers += http.raw(more)
         before = _preferring(prefers.code, found, recorder) if prefers.code else at_once
         limit = self.limits.max_body or world.api.max_body
-        await dispatch(call, found, scope, receive, send, limit, before, self._applications)
+        return await dispatch(call, found, scope, receive, limit, before, self._application)
 
     def _find(self, path: str) -> tuple[Contract, str] | None:
         """Return the API with the longest base path that fits; a lone API gets all paths."""
-        for base_path, found, name in self._places:
-            if path == base_path or path.startswith(f"{base_path}/"):
-                return found, name
+        for base_path, inside, place in self._places:
+            if path.startswith(inside) or path == base_path:
+                return place
         return self._apis[0] if len(self._apis) == 1 else None
 
     def _nowhere(self, path: str) -> Reply:
@@ -148,7 +147,7 @@ def _preferring(code: int, found: Contract, recorder: Recorder) -> Before:
         reply = preferences.error(call, found, code)
         if reply is not None:
             recorder.headers += http.raw({preferences.APPLIED: f"code={code}"})
-            recorder.preferred()
+            recorder.preferred = True
         return reply
 
     return before

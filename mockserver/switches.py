@@ -29,6 +29,16 @@ class Switches:
     variations: Mapping[str, str] = field(default_factory=dict)
     varying: Mapping[str, int] = field(default_factory=dict)
 
+    @functools.cached_property
+    def is_steady(self) -> bool:
+        """Whether all requests are answered by the same behaviour."""
+        return not self.faults and not self.varying
+
+    @functools.cached_property
+    def chosen(self) -> frozenset[str]:
+        """The choices that are in effect for all requests."""
+        return frozenset(self.variations.values())
+
     def drawn(self, chance: random.Random) -> tuple[str, ...]:
         """Return what is in effect for one request: variations, and faults that chance picks."""
         hit = (name for name, odds in self.faults.items() if odds >= 1 or chance.random() < odds)
@@ -193,9 +203,10 @@ def _unknown(thing: str, name: str, known: Iterable[str]) -> str:
 
 def behaviour(api: Api, ids: tuple[str, ...]) -> Any:
     """Return the behaviour of an API with these deviations, made once for each set of them."""
-    return _composed(api, frozenset(ids))
+    return composed(api, frozenset(ids))
 
 
 @functools.lru_cache(maxsize=512)
-def _composed(api: Api, ids: frozenset[str]) -> Any:
+def composed(api: Api, ids: frozenset[str]) -> Any:
+    """Return the behaviour of an API with these deviations, as `behaviour` does."""
     return api.composed(ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mockserver import http
 from mockserver.call import Call
 from mockserver.contract import contract
-from mockserver.dispatch import at_once, dispatch
+from mockserver.dispatch import dispatch
 from mockserver.http import Message, Scope
 from mockserver.journal import Record
 from mockserver.world import World
@@ -26,7 +26,6 @@ async def answer(record: Record, world: World) -> bytes:
 async def _sent(record: Record, world: World) -> tuple[int, bytes]:
     scope: Scope = {
         "type": "http",
-        "http_version": "1.1",
         "method": record.method,
         "path": record.path,
         "root_path": "",
@@ -36,15 +35,12 @@ async def _sent(record: Record, world: World) -> tuple[int, bytes]:
     }
     headers, query = http.headers_of(scope), http.query_of(scope)
     call = Call(world, world.behaviour(), record.method, record.path, headers, query, b"")
-    sent: list[Message] = []
 
     async def receive() -> Message:
         return {"type": "http.request", "body": record.body}
 
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await dispatch(call, contract(world.api.name), scope, receive, send, len(record.body), at_once)
+    answer = await dispatch(call, contract(world.api.name), scope, receive, len(record.body))
     if call.refusal is not None:
         record.kind, record.problems = call.refusal.kind, call.refusal.problems
-    return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
+    assert answer is not None  # nobody can have gone
+    return answer.status, answer.body

@@ -103,9 +103,17 @@ def _refuse_lone_surrogates(value: Any) -> None:
 
 
 def write(value: Any) -> bytes:
-    """Return data as JSON text in UTF-8."""
+    """Return data as JSON text in UTF-8; parts of them may be such text (`orjson.Fragment`)."""
     try:
         return orjson.dumps(value)
     except TypeError:
         # Integers beyond 64 bits and deep nesting, which the fast writer does not take.
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        return json.dumps(
+            value, ensure_ascii=False, separators=(",", ":"), default=_data_of_text
+        ).encode("utf-8")
+
+
+def _data_of_text(part: Any) -> Any:
+    if isinstance(part, orjson.Fragment):
+        return json.loads(orjson.dumps(part))
+    raise TypeError(f"{type(part).__name__} is no JSON data")

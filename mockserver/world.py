@@ -37,6 +37,8 @@ class World:
 
     def behaviour(self) -> Any:
         """Return the behaviour for one request, after chance has had its say."""
+        if self.switches.is_steady:
+            return switches.composed(self.api, self.switches.chosen)
         drawn = self.switches.drawn(self.chance)
         if not self.switches.varying:
             return switches.behaviour(self.api, drawn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from mockserver.answers import Reply
 from mockserver.call import Call
@@ -10,6 +11,7 @@ from mockserver.contract import contract
 from mockserver.infakt.listing import Query
 from mockserver.infakt.rules import Rules
 from mockserver.infakt.views import Shown, Views
+from mockserver.store import Row
 
 
 class Handlers:
@@ -23,12 +25,13 @@ class Handlers:
         """List clients (line 61)."""
         page = call.ask(self.rules.page, self.query(call))
         metainfo = self.views.metainfo(page, self.address(call), self.parameters(call))
-        return Reply(self.views.page(metainfo, [self.listed(call, one) for one in page.clients]))
+        shown = self.views.memory.all(page.clients, partial(self.listed, call), asked=fields(call))
+        return Reply(self.views.page(metainfo, shown))
 
     def get_client(self, call: Call) -> Reply:
         """Read a client (line 102)."""
         client = call.ask(self.rules.client, call["id"])
-        return Reply(self.views.part(self.views.client(client), call.get("fields")))
+        return Reply(self.views.memory.one(client, partial(self.read, call), asked=fields(call)))
 
     def create_client(self, call: Call) -> Reply:
         """Create a client (line 134)."""
@@ -53,6 +56,10 @@ class Handlers:
         """Return what a list is asked for."""
         return Query(call["conditions"], *map(call.get, ("order", "offset", "limit")))
 
+    def read(self, call: Call, client: Row) -> Shown:
+        """Return a client as it is shown by itself."""
+        return self.views.part(self.views.client(client), call.get("fields"))
+
     def listed(self, call: Call, client: Mapping[str, object]) -> Shown:
         """Return a client as a list shows it."""
         return self.views.part(self.views.client(client), call.get("fields"))
@@ -70,3 +77,9 @@ class Handlers:
     def parameters(self, call: Call) -> dict[str, str]:
         """Return what a list was asked for as parameters, those of a body among them."""
         return {**{f"q[{name}]": value for name, value in call["q"].items()}, **call.query}
+
+
+def fields(call: Call) -> tuple[str, ...] | None:
+    """Return the members that are asked for, None for all."""
+    named = call.get("fields")
+    return None if named is None else tuple(named)

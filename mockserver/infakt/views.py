@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from mockserver.answers import Kind, refusal
 from mockserver.infakt.listing import Page
 from mockserver.infakt.state import MEMBERS
+from mockserver.kept import Kept
 from mockserver.store import Row
 
 Shown = dict[str, Any]
@@ -22,6 +23,9 @@ EMPTY_WHILE_UNSET = (
 
 class Views:
     """From rows to JSON. Every method may be varied."""
+
+    def __init__(self) -> None:
+        self.memory = Kept()
 
     def client(self, client: Row) -> Shown:
         """Return a whole client (lines 11 to 57), without the root `client`."""

@@ -37,7 +37,7 @@ class Access:
         """
         token = self.token(call.headers.get("authorization", ""))
         claims = self.claims(token, call.world.settings[SECRET])
-        self.check_times(claims, call.world.clock.now().timestamp())
+        self.check_times(claims, call.world.clock.seconds())
         return self.user(claims)
 
     def token(self, authorization: str) -> str:

@@ -29,7 +29,7 @@ class Handlers:
     def get_client(self, call: Call) -> Reply:
         """Read a client with its contacts."""
         client = call.ask(self.rules.client, call["id"])
-        return Reply(self.views.client_with_contacts(call.state, client))
+        return Reply(self.views.whole_client(call.state, client))
 
     def update_client(self, call: Call) -> Reply:
         """Update a client."""
@@ -46,12 +46,12 @@ class Handlers:
         """List clients."""
         filters = {name: call[name] for name in FILTERS if call.get(name) is not None}
         clients = call.ask(self.rules.clients, filters, call["limit"], call["offset"])
-        return Reply([self.views.listed_client(call.state, client) for client in clients])
+        return Reply(self.views.clients(call.state, clients))
 
     def search_clients(self, call: Call) -> Reply:
         """Search clients."""
         clients = call.ask(self.rules.search, call["query"], call["limit"])
-        return Reply([self.views.listed_client(call.state, client) for client in clients])
+        return Reply(self.views.clients(call.state, clients))
 
     def add_contact(self, call: Call) -> Reply:
         """Add a contact to a client."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from mockserver.infranotes.rules import Rules
 from mockserver.infranotes.state import CLIENT_MEMBERS, CONTACT_MEMBERS, CUSTOM_FIELD_MEMBERS, State
+from mockserver.kept import Kept
 from mockserver.store import Row
 
 Shown = dict[str, Any]
@@ -17,6 +19,17 @@ class Views:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self.memory = Kept()
+
+    def clients(self, state: State, clients: Sequence[Row]) -> list[Any]:
+        """Return clients as lists and searches show them."""
+        rests_on = (state.custom_fields, state.values)
+        return self.memory.all(clients, partial(self.listed_client, state), rests_on)
+
+    def whole_client(self, state: State, client: Row) -> Any:
+        """Return a client as it is shown by itself."""
+        rests_on = (state.custom_fields, state.values, state.contacts)
+        return self.memory.one(client, partial(self.client_with_contacts, state), rests_on)
 
     def client(self, state: State, client: Row) -> Shown:
         """Return a client without its contacts (lines 73 to 106)."""

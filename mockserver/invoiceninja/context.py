@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mockserver.invoiceninja.state import State
@@ -14,4 +13,4 @@ class Context:
 
     state: State
     origin: str  # such as http://localhost:8080
-    include: Sequence[str] = ()
+    include: tuple[str, ...] = ()

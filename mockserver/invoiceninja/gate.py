@@ -109,10 +109,11 @@ class Gate(FormReading):
 
         See NIN-HEADER-02, NIN-HEADER-03 and NIN-OPEN-RATE-HEADERS.
         """
-        if call.allowance is None:
+        allowance = call.allowance
+        if allowance is None:
             return {}
-        limit = call.allowance.limit or USUAL_RATE
-        remaining = call.allowance.remaining(limit)
+        limit = allowance.limit or USUAL_RATE
+        remaining = allowance.remaining(limit)
         return {"X-RateLimit-Limit": str(limit), "X-RateLimit-Remaining": str(remaining)}
 
     def versions(self) -> Mapping[str, str]:

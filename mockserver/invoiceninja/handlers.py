@@ -100,14 +100,14 @@ class Handlers:
 
     def one(self, call: Call, client: Row) -> Reply:
         """Return the answer that shows a client (NIN-STATUS-01)."""
-        shown = self.views.client(self.context(call), client)
+        [shown] = self.views.clients(self.context(call), [client])
         return Reply(self.views.item(call.query.get("index"), shown))
 
     def many(self, call: Call, page: Page) -> Reply:
         """Return the answer that shows a page of clients."""
         context = self.context(call)
         self.views.check_list(context, page.clients)
-        shown = [self.views.client(context, client) for client in page.clients]
+        shown = self.views.clients(context, page.clients)
         meta = self.views.meta(page, f"{context.origin}{call.path}", call.query)
         return Reply(self.views.items(call.query.get("index"), shown, meta))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from mockserver.invoiceninja.context import Context
 from mockserver.invoiceninja.ids import Ids
-from mockserver.invoiceninja.includes import Includes
+from mockserver.invoiceninja.includes import ALWAYS, ON_REQUEST, Includes
 from mockserver.invoiceninja.paging import Paging
 from mockserver.invoiceninja.state import (
     AMOUNTS,
@@ -16,6 +17,7 @@ from mockserver.invoiceninja.state import (
     FLAGS,
     TEXTS,
 )
+from mockserver.kept import Kept
 from mockserver.store import Row
 
 Shown = dict[str, Any]
@@ -32,6 +34,14 @@ class Views(Includes, Paging):
 
     def __init__(self, ids: Ids) -> None:
         self.ids = ids
+        self.memory = Kept()
+
+    def clients(self, context: Context, clients: Sequence[Row]) -> list[Any]:
+        """Return clients as answers show them."""
+        state, asked = context.state, (context.origin, context.include)
+        names = [name for name in ON_REQUEST if name in context.include]
+        rests_on = [state.of(name) for name in (*ALWAYS, *names)]
+        return self.memory.all(clients, partial(self.client, context), rests_on, asked)
 
     def client(self, context: Context, client: Row) -> Shown:
         """Return a whole client (NIN-SHAPE-01, NIN-INCLUDE-01 to -03)."""

@@ -162,7 +162,7 @@ def _record() -> Record:
 def test_those_who_follow_see_what_is_there_and_what_comes() -> None:
     async def followed() -> list[int]:
         journal = Journal(10)
-        journal.complete(_entered(journal))
+        _entered(journal)
         seen: list[int] = []
 
         async def follow() -> None:
@@ -173,7 +173,7 @@ def test_those_who_follow_see_what_is_there_and_what_comes() -> None:
         task = asyncio.ensure_future(follow())
         for _ in range(2):
             await asyncio.sleep(0)
-            journal.complete(_entered(journal))
+            _entered(journal)
         await asyncio.sleep(0.01)
         journal.close()
         await task
@@ -184,7 +184,7 @@ def test_those_who_follow_see_what_is_there_and_what_comes() -> None:
 
 def _entered(journal: Journal) -> Record:
     record = _record()
-    journal.enter(record)
+    journal.add(record)
     return record
 
 

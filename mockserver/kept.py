@@ -1,0 +1,93 @@
+"""Records as JSON text, written once: a row never changes, so what shows it is kept and sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from orjson import Fragment
+
+from mockserver import wire
+from mockserver.store import Row
+
+# For how many states, or ways of asking, texts are kept, and how many for each.
+MOST_SHELVES = 8
+MOST_TEXTS = 4096
+
+
+class _Shelf:
+    """The texts of rows that were shown while all else that they depend on was the same.
+
+    It holds on to all of it, so that no other object gets its identity.
+    """
+
+    __slots__ = ("_rests_on", "_rows", "texts")
+
+    def __init__(self, rests_on: Sequence[object]) -> None:
+        self._rests_on = tuple(rests_on)
+        self._rows: list[Row] = []
+        self.texts: dict[int, Fragment] = {}
+
+    def add(self, row: Row, shown: Any) -> Fragment:
+        if len(self._rows) >= MOST_TEXTS:
+            self.texts.clear()
+            self._rows.clear()
+        # What the writer returns has room to spare, which a copy has not.
+        made = self.texts[id(row)] = Fragment(bytes(memoryview(wire.write(shown))))
+        self._rows.append(row)
+        return made
+
+
+class Kept:
+    """What was shown of rows, by their identity.
+
+    It must be off where what shows a row is not a function of the row and of what it is said to
+    rest on.
+    """
+
+    def __init__(self) -> None:
+        self.is_off = False
+        self._shelves: dict[tuple[Hashable, ...], _Shelf] = {}
+
+    def all(
+        self,
+        rows: Sequence[Row],
+        show: Callable[[Row], Any],
+        rests_on: Sequence[object] = (),
+        asked: Hashable = None,
+    ) -> list[Any]:
+        """Return what shows each row, as JSON text or, when off, as it is.
+
+        `rests_on` are objects that never change and that it depends on besides the row, such as
+        the tables of a state; `asked` is what else it depends on.
+        """
+        if self.is_off:
+            return [show(row) for row in rows]
+        shelf = self._shelf(rests_on, asked)
+        texts = shelf.texts
+        try:
+            return [texts[id(row)] for row in rows]
+        except KeyError:
+            return [texts.get(id(row)) or shelf.add(row, show(row)) for row in rows]
+
+    def one(
+        self,
+        row: Row,
+        show: Callable[[Row], Any],
+        rests_on: Sequence[object] = (),
+        asked: Hashable = None,
+    ) -> Any:
+        """Return what shows one row, as `all` does."""
+        if self.is_off:
+            return show(row)
+        shelf = self._shelf(rests_on, asked)
+        return shelf.texts.get(id(row)) or shelf.add(row, show(row))
+
+    def _shelf(self, rests_on: Sequence[object], asked: Hashable) -> _Shelf:
+        key = (asked, *map(id, rests_on))
+        shelf = self._shelves.get(key)
+        if shelf is None:
+            if len(self._shelves) >= MOST_SHELVES:
+                del self._shelves[next(iter(self._shelves))]
+            shelf = self._shelves[key] = _Shelf(rests_on)
+        return shelf
