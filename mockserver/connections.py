@@ -136,7 +136,7 @@ class Connection(HttpToolsProtocol):
     def _answer(self, reply: Reply) -> None:
         if self.transport.is_closing():
             return
-        body, headers = http.written(reply)
+        body, headers = http.content(reply)
         told = {**headers, "Content-Length": str(len(body)), "Connection": "close"}
         lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}"]
         lines += [f"{name}: {value}" for name, value in told.items()]
