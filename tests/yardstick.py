@@ -1,15 +1,18 @@
 """What plain Schemathesis finds of every fault, and what our suite finds, over HTTP, each with a new mock.
 
-`make yardstick` prints a table in Markdown; `make yardstick FAULTS='a b'` measures these faults alone.
+`make yardstick` prints a table in Markdown; `make yardstick FAULTS='a b'` measures these faults alone. What
+was measured is kept in `build/yardstick.jsonl`, so that a run that was ended goes on where it was.
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import logging
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -30,12 +33,15 @@ from tests.servers import serving
 ROOT = Path(__file__).parent.parent
 HONEST_SEEDS = (1, 2, 3)
 # Longer than either tool was seen to take for one run; what takes longer counts as finding nothing.
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 120
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one tool: what it reported, and what that cost."""
+    """One run of one tool: what it reported, and what that cost.
+
+    `seconds` are those of its CPU time, since machines are shared.
+    """
 
     found: frozenset[str]
     seconds: float
@@ -109,7 +115,7 @@ def _timed(app: Any, command: Any, failures: Any) -> Run:
     logging.disable()  # what a fault breaks inside the mock is not the matter here
     counting = Counting(app)
     with tempfile.TemporaryDirectory() as folder, serving(counting) as url:
-        report, started = Path(folder) / "report.json", time.perf_counter()
+        report, started = Path(folder) / "report.json", _spent()
         try:
             subprocess.run(
                 command(url),
@@ -119,12 +125,18 @@ def _timed(app: Any, command: Any, failures: Any) -> Run:
                 timeout=LIMIT_SECONDS,
             )
         except subprocess.TimeoutExpired:
-            return Run(frozenset(), LIMIT_SECONDS, counting.requests, complete=False)
-        seconds = time.perf_counter() - started
+            return Run(frozenset(), _spent() - started, counting.requests, complete=False)
+        seconds = _spent() - started
         if not report.is_file():
             return Run(frozenset(), seconds, counting.requests, complete=False)
         found = frozenset(failures(json.loads(report.read_text())))
     return Run(found, seconds, counting.requests)
+
+
+def _spent() -> float:
+    """Return the CPU time of all processes that this one started and that have ended, in seconds."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def measure(case: Case, seed: int, examples: int) -> Measured:
@@ -134,17 +146,50 @@ def measure(case: Case, seed: int, examples: int) -> Measured:
 
 
 def measure_all(
-    cases: Sequence[tuple[Case, int]], examples: int, until: float
+    cases: Sequence[tuple[Case, int]], examples: int, until: float, kept: Path
 ) -> Iterator[Measured]:
-    """Measure cases with their seeds on every core; what has not begun when time is up is left out."""
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        waiting = [pool.submit(measure, case, seed, examples) for case, seed in cases]
-        for number, future in enumerate(waiting, 1):
+    """Measure cases with their seeds on every core; what has not begun when time is up is left out.
+
+    What is measured is kept in a file, and what that file has is not measured again.
+    """
+    known = dict(_read(kept)) if kept.is_file() else {}
+    yield from (
+        _measured(case, known[_key(case, seed, examples)])
+        for case, seed in cases
+        if _key(case, seed, examples) in known
+    )
+    new = [(case, seed) for case, seed in cases if _key(case, seed, examples) not in known]
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(os.cpu_count()) as pool, kept.open("a") as lines:
+        waiting = [(pool.submit(measure, case, seed, examples), seed) for case, seed in new]
+        for number, (future, seed) in enumerate(waiting, 1):
             if time.monotonic() > until and future.cancel():
                 continue
             measured = future.result()
-            print(f"{number} of {len(cases)}: {measured.case.name}", file=sys.stderr)
+            row = [_key(measured.case, seed, examples), _written(measured)]
+            print(json.dumps(row), file=lines, flush=True)
+            print(f"{number} of {len(new)}: {measured.case.name}", file=sys.stderr)
             yield measured
+
+
+def _key(case: Case, seed: int, examples: int) -> str:
+    return f"{case.api} {case.name} {seed} {examples}"
+
+
+def _read(kept: Path) -> Iterator[tuple[str, Any]]:
+    for line in kept.read_text().splitlines():
+        key, row = json.loads(line)
+        yield key, row
+
+
+def _written(measured: Measured) -> dict[str, Any]:
+    runs = {tool: dataclasses.asdict(getattr(measured, tool)) for tool in TOOLS}
+    return {tool: run | {"found": sorted(run["found"])} for tool, run in runs.items()}
+
+
+def _measured(case: Case, row: Any) -> Measured:
+    runs = {tool: Run(**run | {"found": frozenset(run["found"])}) for tool, run in row.items()}
+    return Measured(case, **runs)
 
 
 # The table.
@@ -191,12 +236,12 @@ class Yardstick:
 
     def render(self) -> str:
         """Return everything as Markdown."""
-        names = " | ".join(f"{name} | s | requests" for name in TOOLS.values())
+        names = " | ".join(f"{name} | CPU s | requests" for name in TOOLS.values())
         alarms = sorted({one for honest in self.honest for one in honest.schemathesis.found})
         return "\n".join(
             [
                 f"## {self.api}: {len(self.faulty)} of {self.faults} faults\n",
-                "| | faults found | honest runs with false alarms | s per run | requests per run |",
+                "| | faults found | honest runs with false alarms | CPU s per run | requests per run |",
                 "|---|---|---|---|---|",
                 *(self.totals(tool) for tool in TOOLS),
                 "",
@@ -227,6 +272,12 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--api", choices=[*apis()], help="only this API")
     parser.add_argument("--max-examples", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=14, help="how long to go on at most")
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        default=ROOT / "build" / "yardstick.jsonl",
+        help="what was measured before and need not be again; delete it to begin anew",
+    )
     told = parser.parse_args(given)
     known = {fault.id for api in apis().values() for fault in api.faults}
     for name in told.faults:
@@ -253,7 +304,7 @@ def main(given: Sequence[str]) -> int:
     ]
     everything = [*honest, *((case, HONEST_SEEDS[0]) for case in cases)]
     until = time.monotonic() + told.minutes * 60
-    measured = [*measure_all(everything, told.max_examples, until)]
+    measured = [*measure_all(everything, told.max_examples, until, told.kept)]
     for api in chosen:
         mine = [one for one in measured if one.case.api == api.name]
         faulty = [one for one in mine if one.case.faults]
