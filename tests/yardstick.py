@@ -12,8 +12,6 @@ import json
 import logging
 import os
 import random
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,13 +25,12 @@ from typing import Any
 from conformance import catalogue
 from mockserver.api import Api, apis
 from mockserver.api import api as find
+from tests import warm
 from tests.cases import Case, fault_cases, target
 from tests.servers import serving
 
 ROOT = Path(__file__).parent.parent
 HONEST_SEEDS = (1, 2, 3)
-# Longer than either tool was seen to take for one run; what takes longer counts as finding nothing.
-LIMIT_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,7 @@ def schemathesis(api: Api, case: Case, seed: int, examples: int) -> Run:
     """Run `schemathesis run` with its default checks."""
     at = target(api, case)
     headers = [f"{name}: {value}" for name, value in api.headers(str(at.token)).items()]
-    command = [str(Path(sys.executable).with_name("schemathesis")), "run"]
-    command += [str(ROOT / "specs" / api.name / "openapi.yaml")]
+    command = ["run", str(ROOT / "specs" / api.name / "openapi.yaml")]
     command += [part for header in headers for part in ("--header", header)]
     command += ["--max-examples", str(examples), "--seed", str(seed), "--no-shrink"]
     command += ["--continue-on-failure", "--generation-database", "none"]
@@ -86,7 +82,7 @@ def schemathesis(api: Api, case: Case, seed: int, examples: int) -> Run:
             yield from (f"{failure['title']}: {where}" for where in failure["operations"])
 
     base_path = catalogue.load(api.name).base_path
-    return _timed(at.app, lambda url: [*command, url + base_path], failures)
+    return _timed(at.app, "schemathesis", lambda url: [*command, url + base_path], failures)
 
 
 def suite(api: Api, case: Case, seed: int) -> Run:
@@ -98,7 +94,7 @@ def suite(api: Api, case: Case, seed: int) -> Run:
         "password": at.password,
         "jwt-secret": at.secret,
     }
-    command = [sys.executable, "-m", "conformance", "run", api.name, "--seed", str(seed)]
+    command = ["run", api.name, "--seed", str(seed)]
     command += ["--profile", case.profile]
     command += [text for name, value in given.items() if value for text in (f"--{name}", value)]
     command += ["--json", "report.json", "--shrink-seconds", "0", "--url"]
@@ -108,35 +104,19 @@ def suite(api: Api, case: Case, seed: int) -> Run:
             if requirement["outcome"] == "failed":
                 yield requirement["id"]
 
-    return _timed(at.app, lambda url: [*command, url], failures)
+    return _timed(at.app, "suite", lambda url: [*command, url], failures)
 
 
-def _timed(app: Any, command: Any, failures: Any) -> Run:
+def _timed(app: Any, tool: str, command: Any, failures: Any) -> Run:
     logging.disable()  # what a fault breaks inside the mock is not the matter here
     counting = Counting(app)
     with tempfile.TemporaryDirectory() as folder, serving(counting) as url:
-        report, started = Path(folder) / "report.json", _spent()
-        try:
-            subprocess.run(
-                command(url),
-                cwd=folder,
-                env=os.environ | {"PYTHONPATH": str(ROOT)},
-                capture_output=True,
-                timeout=LIMIT_SECONDS,
-            )
-        except subprocess.TimeoutExpired:
-            return Run(frozenset(), _spent() - started, counting.requests, complete=False)
-        seconds = _spent() - started
-        if not report.is_file():
-            return Run(frozenset(), seconds, counting.requests, complete=False)
+        report = Path(folder) / "report.json"
+        seconds = warm.run(tool, command(url), Path(folder))
+        if seconds is None or not report.is_file():
+            return Run(frozenset(), seconds or 0.0, counting.requests, complete=False)
         found = frozenset(failures(json.loads(report.read_text())))
     return Run(found, seconds, counting.requests)
-
-
-def _spent() -> float:
-    """Return the CPU time of all processes that this one started and that have ended, in seconds."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return children.ru_utime + children.ru_stime
 
 
 def measure(case: Case, seed: int, examples: int) -> Measured:
@@ -219,7 +199,7 @@ class Yardstick:
             run, news = getattr(measured, tool), self.news(measured, tool)
             said = "; ".join(news[:3]) + (f"; {len(news) - 3} more" if len(news) > 3 else "")
             said = said.replace("|", "\\|")
-            none = "-" if run.complete else f"not done in {LIMIT_SECONDS} s"
+            none = "-" if run.complete else f"not done in {warm.LIMIT_SECONDS} s"
             cells += [said or none, f"{run.seconds:.1f}", str(run.requests)]
         return f"| {' | '.join(cells)} |"
 
@@ -248,7 +228,8 @@ class Yardstick:
                 "A fault counts as found where something is reported of it that is reported of no"
                 f" honest mock (seeds {', '.join(map(str, HONEST_SEEDS))}). Both tools without"
                 f" shrinking; Schemathesis with all default checks and `--max-examples"
-                f" {self.examples} --continue-on-failure`; at most {LIMIT_SECONDS} s per run.",
+                f" {self.examples} --continue-on-failure`; at most {warm.LIMIT_SECONDS} s per run. Times are"
+                " CPU seconds of a process that had loaded the tool already.",
                 *(
                     ["", "False alarms of Schemathesis: " + "; ".join(alarms) + "."]
                     if alarms
