@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
-from typing import Any, Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from rpds import HashTrieMap
 
-Row = Mapping[str, Any]
+from mockserver.indexes import Index, Name, Plan, Row
+from mockserver.sequences import Sorted
+
+if TYPE_CHECKING:
+    from mockserver.texts import TextIndex
+
+__all__ = ["BIG", "Row", "Store", "Table"]
+
 Rows: TypeAlias = "HashTrieMap[int, Row]"
-Index: TypeAlias = "HashTrieMap[Any, HashTrieMap[int, bool]]"
+
+# From how many rows on a table has all its early indexes, and one of its texts: below that, looking
+# at each row is as quick.
+BIG = 2000
+
+NO_PLAN = Plan()
 
 S = TypeVar("S")
 R = TypeVar("R")
@@ -23,15 +34,29 @@ class Table:
     the old one costs nothing: that is what snapshots, resets and refused changes are made of.
     """
 
-    def __init__(self, rows: Rows, indexes: Mapping[str, Index], last_id: int) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        rows: Rows,
+        ids: Sorted,
+        indexes: dict[Name, Index],
+        texts: dict[str, TextIndex],
+        last_id: int,
+    ) -> None:
+        self.plan = plan
+        self.ids = ids
+        self.last_id = last_id
         self._rows = rows
         self._indexes = indexes
-        self.last_id = last_id
+        self._texts = texts
 
     @classmethod
-    def of(cls, rows: Iterable[Row] = (), indexed: Iterable[str] = ()) -> Table:
-        """Return a table of rows; `where` finds those by an indexed member at once."""
-        return cls(HashTrieMap(), {member: HashTrieMap() for member in indexed}, 0).put(*rows)
+    def of(cls, rows: Iterable[Row] = (), plan: Plan = NO_PLAN) -> Table:
+        """Return a table of rows, which are found as the plan says."""
+        found = {row["id"]: row for row in rows}
+        made = cls(plan, HashTrieMap(found), Sorted.of(found), {}, {}, max(found, default=0))
+        made._prepare()
+        return made
 
     def get(self, row_id: int) -> Row | None:
         """Return the row with this id, or None."""
@@ -43,60 +68,106 @@ class Table:
 
     def put(self, *rows: Row) -> Table:
         """Return a table in which these rows stand under their ids, replacing former ones."""
-        stored, indexes, last_id = self._rows, dict(self._indexes), self.last_id
+        if len(rows) >= BIG and len(rows) >= len(self):
+            everything = (row for some in (self, rows) for row in some)
+            return Table.of(everything, self.plan).with_last_id(self.last_id)
+        found, ids, indexes, last_id = self._rows, self.ids, dict(self._indexes), self.last_id
         for row in rows:
-            _unindex(indexes, stored.get(row["id"]))
-            _index(indexes, row)
-            stored = stored.insert(row["id"], row)
-            last_id = max(last_id, row["id"])
-        return Table(stored, indexes, last_id)
+            row_id = row["id"]
+            former = found.get(row_id)
+            self._note(indexes, former, row)
+            if former is None:
+                ids = ids.add(row_id)
+            found = found.insert(row_id, row)
+            last_id = max(last_id, row_id)
+        return Table(self.plan, found, ids, indexes, dict(self._texts), last_id)
 
     def remove(self, *row_ids: int) -> Table:
         """Return a table without these rows; their ids are not given again."""
-        stored, indexes = self._rows, dict(self._indexes)
+        found, ids, indexes = self._rows, self.ids, dict(self._indexes)
         for row_id in row_ids:
-            _unindex(indexes, stored.get(row_id))
-            stored = stored.discard(row_id)
-        return Table(stored, indexes, self.last_id)
+            former = found.get(row_id)
+            if former is not None:
+                self._note(indexes, former, None)
+                ids = ids.discard(row_id)
+                found = found.remove(row_id)
+        return Table(self.plan, found, ids, indexes, dict(self._texts), self.last_id)
 
     def with_last_id(self, last_id: int) -> Table:
         """Return this table, in which ids up to this one were given already."""
-        return Table(self._rows, self._indexes, max(last_id, self.last_id))
+        most = max(last_id, self.last_id)
+        return Table(self.plan, self._rows, self.ids, self._indexes, self._texts, most)
 
     def where(self, **members: Any) -> list[Row]:
         """Return the rows whose members have these values, by ascending id."""
-        indexed = next((member for member in members if member in self._indexes), None)
-        rows = self._all if indexed is None else self._indexed(indexed, members[indexed])
-        return [row for row in rows if all(row[name] == value for name, value in members.items())]
+        indexed = next((name for name in members if name in self.plan.at_once), None)
+        if indexed is None:
+            rows: Iterable[Row] = self
+        else:
+            found = self.index("member", indexed).bucket(members[indexed])
+            if not found:
+                return []
+            rows = map(self._rows.__getitem__, found)
+            if len(members) == 1:
+                return list(rows)
+        wanted = members.items()
+        return [row for row in rows if all(row[name] == value for name, value in wanted)]
 
     def __iter__(self) -> Iterator[Row]:
-        # Not from the list that is kept: former states are kept too, and their lists would be.
-        return (self._rows[row_id] for row_id in sorted(self._rows))
+        return map(self._rows.__getitem__, self.ids)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.ids)
 
-    @cached_property
-    def _all(self) -> list[Row]:
-        return [self._rows[row_id] for row_id in sorted(self._rows)]
+    def index(self, kind: str, name: str) -> Index:
+        """Return the index of a member, a group or an order of the plan, made if there is none."""
+        found = self._indexes.get((kind, name))
+        if found is None:
+            found = self._indexes[kind, name] = Index.of(self.plan.places(kind, name), self)
+        return found
 
-    def _indexed(self, member: str, value: Any) -> list[Row]:
-        ids = self._indexes[member].get(value) or ()
-        return [self._rows[row_id] for row_id in sorted(ids)]
+    def ids_of(self, owner: Hashable) -> Sorted:
+        """Return the ids of an owner's rows; of all rows, if the plan knows no owners."""
+        whose = self.plan.owner
+        return self.index("member", whose).bucket(owner) if whose else self.ids
 
+    def containing(self, name: str, owner: Hashable, part: str) -> set[int]:
+        """Return the ids of an owner's rows with a part in one of the texts of this name.
 
-def _index(indexes: dict[str, Index], row: Row) -> None:
-    for member, index in indexes.items():
-        ids = index.get(row[member]) or HashTrieMap()
-        indexes[member] = index.insert(row[member], ids.insert(row["id"], True))
+        Letter case does not matter.
+        """
+        if name not in self._texts:
+            self._add_text_index(name)
+        if name in self._texts:
+            found = self._texts[name].found(owner, part, self.get)
+            if found is not None:
+                return found
+        texts, folded = self.plan.texts[name], part.casefold()
+        rows = map(self._rows.__getitem__, self.ids_of(owner))
+        return {row["id"] for row in rows if any(folded in one.casefold() for one in texts(row))}
 
+    def _add_text_index(self, name: str) -> None:
+        from mockserver import texts  # only big tables need SQLite
 
-def _unindex(indexes: dict[str, Index], row: Row | None) -> None:
-    if row is None:
-        return
-    for member, index in indexes.items():
-        ids = index[row[member]].remove(row["id"])
-        indexes[member] = index.insert(row[member], ids) if ids else index.remove(row[member])
+        if len(self) >= BIG and texts.is_there():
+            plan = self.plan
+            self._texts[name] = texts.TextIndex(plan.owner, plan.texts[name], self)
+
+    def _prepare(self) -> None:
+        """Make the indexes that are needed at once, so that no request has to wait for them."""
+        for name in self.plan.at_once:
+            self.index("member", name)
+        for kind, name in self.plan.early if len(self) >= BIG else ():
+            if kind == "text":
+                self._add_text_index(name)
+            else:
+                self.index(kind, name)
+
+    def _note(self, indexes: dict[Name, Index], former: Row | None, row: Row | None) -> None:
+        for name, index in indexes.items():
+            indexes[name] = index.changed(former, row)
+        for texts in self._texts.values():
+            texts.note(former, row)
 
 
 class FullError(Exception):

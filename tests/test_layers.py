@@ -14,7 +14,14 @@ APIS = sorted(folder.name for folder in (ROOT / "specs").iterdir() if folder.is_
 # Which of our own modules a file may import, the first pattern that fits; `{api}` is its own folder.
 # Engine modules may import other engine modules of their own package, and never an API.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
-    "mockserver/store.py": (),
+    "mockserver/sequences.py": (),
+    "mockserver/indexes.py": ("mockserver.sequences",),
+    "mockserver/texts.py": ("mockserver.indexes",),
+    "mockserver/store.py": ("mockserver.indexes", "mockserver.sequences", "mockserver.texts"),
+    "mockserver/hints.py": ("mockserver.indexes", "mockserver.store"),
+    "mockserver/rows.py": (
+        *("mockserver.hints", "mockserver.indexes", "mockserver.sequences", "mockserver.store"),
+    ),
     "mockserver/answers.py": (),
     "mockserver/faults.py": (),
     "mockserver/clock.py": (),
@@ -22,6 +29,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "mockserver/data.py": ("mockserver.caching",),
     "mockserver/{api}/*.py": (
         *("mockserver.{api}", "mockserver.answers", "mockserver.store", "mockserver.faults"),
+        *("mockserver.hints", "mockserver.indexes", "mockserver.rows"),
         *(
             "mockserver.call",
             "mockserver.gate",

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockserver.answers import Kind, Refusal, refusal
+from mockserver.hints import as_written
 from mockserver.infakt import polish
 from mockserver.infakt.searching import Searching
 from mockserver.infakt.state import MEMBERS, TEXTS, State
+from mockserver.rows import Rows, ordered
 from mockserver.store import Row
 
 LIMIT = 10
@@ -53,18 +55,15 @@ class Listing(Searching):
 
     def page(self, state: State, user: int, query: Query) -> Page:
         """Return a page of the user's clients (lines 63 to 65)."""
-        found = [
-            client
-            for client in self.everybody(state, user)
-            if self.passes(client, query.conditions)
-        ]
+        found = self.found(self.everybody(state, user), query.conditions)
         offset, limit = self.offset(query.offset), self.limit(query.limit)
-        clients = self.cut(self.in_order(found, self.order(query.order)), offset, limit)
-        return Page(clients, self.total(found), offset, limit)
+        clients = self.in_order(found, self.order(query.order))
+        total = self.total(clients)
+        return Page(self.cut(clients, offset, limit), total, offset, limit)
 
-    def everybody(self, state: State, user: int) -> list[Row]:
+    def everybody(self, state: State, user: int) -> Sequence[Row]:
         """Return all clients of a user (line 5)."""
-        return state.clients.where(user_id=user)
+        return Rows(state.clients, user)
 
     def total(self, found: Sequence[Row]) -> int:
         """Return the number of clients on all pages (line 79)."""
@@ -136,7 +135,7 @@ class Listing(Searching):
         del attribute
         return True
 
-    def in_order(self, clients: Sequence[Row], order: Order) -> list[Row]:
+    def in_order(self, clients: Sequence[Row], order: Order) -> Sequence[Row]:
         """Return clients in an order; missing values come last, or first in descending order."""
         attribute = order.attribute
 
@@ -145,7 +144,9 @@ class Listing(Searching):
             missing = self.is_unset(value)
             return self.is_late(missing), None if missing else self.sort_key(attribute, value)
 
-        return sorted(self.tied(clients), key=key, reverse=order.descending)
+        known = as_written(self.is_unset, self.is_late, self.sort_key, self.collated)
+        name = attribute if known else None
+        return ordered(self.tied(clients), name, key, descending=order.descending)
 
     def is_late(self, missing: bool) -> bool:
         """Tell whether a value comes in the latter part (FAK-OPEN-MISSING-NAMES)."""
@@ -159,6 +160,6 @@ class Listing(Searching):
         """Return what to sort a text by: as a Polish dictionary does (FAK-OPEN-COLLATION)."""
         return polish.key(text)
 
-    def tied(self, clients: Sequence[Row]) -> list[Row]:
+    def tied(self, clients: Sequence[Row]) -> Sequence[Row]:
         """Return clients as they stand where an order does not tell them apart (FAK-OPEN-TIES)."""
-        return list(clients)
+        return clients

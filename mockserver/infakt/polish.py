@@ -20,30 +20,37 @@ _CLASSES = {"Z": 0, "C": 0, "P": 1, "S": 2, "N": 3}
 _LETTER = 4
 _OTHER_SCRIPTS = 5
 
-Key = tuple[object, ...]
+# Ends the letters of a key: less than what any of them is written as.
+_END = "\0"
 
 
-@functools.lru_cache(maxsize=65536)
-def key(text: str) -> Key:
+def key(text: str) -> str:
     """Return what to sort a text by: letters first, then marks that Polish does not have, then case.
 
-    Letter case counts only between texts that are equal otherwise, lower case first.
+    Letter case counts only between texts that are equal otherwise, lower case first. A key is itself
+    a text, since lists of many clients keep one for each.
     """
-    composed = unicodedata.normalize("NFC", text)
-    letters = [
-        letter for one in composed for letter in unicodedata.normalize("NFC", one.casefold())
-    ]
-    case = tuple(one.isupper() for one in composed)
-    return tuple(map(_primary, letters)), tuple(map(_mark, letters)), case
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    weights = list(map(_weights, composed))
+    return _END.join("".join(part) for part in zip(*weights, strict=True)) if weights else ""
 
 
-def _primary(letter: str) -> tuple[int, int]:
+@functools.lru_cache(maxsize=4096)
+def _weights(one: str) -> tuple[str, str, str]:
+    """Return what a character counts as a letter, as marks upon it, and as upper or lower case."""
+    letters = unicodedata.normalize("NFC", one.casefold())
+    case = "\2" if one.isupper() else "\1"
+    return "".join(map(_primary, letters)), "".join(map(_mark, letters)), case
+
+
+def _primary(letter: str) -> str:
+    """Return a letter as two characters: what it is, and its place among those."""
     base = _base(letter)
     if base in _RANKS:
-        return _LETTER, _RANKS[base]
+        return chr(_LETTER + 1) + chr(_RANKS[base])
     group = _CLASSES.get(unicodedata.category(base)[0], _OTHER_SCRIPTS)
     value = unicodedata.digit(base, None) if group == _CLASSES["N"] else None
-    return group, ord(base) if value is None else value
+    return chr(group + 1) + chr(ord(base) if value is None else value)
 
 
 def _base(letter: str) -> str:
@@ -54,5 +61,5 @@ def _base(letter: str) -> str:
     return marked[1].lower() if marked else letter
 
 
-def _mark(letter: str) -> int:
-    return 0 if letter in _RANKS or _base(letter) == letter else ord(letter)
+def _mark(letter: str) -> str:
+    return "\1" if letter in _RANKS or _base(letter) == letter else letter

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockserver.answers import Kind, refusal
-from mockserver.infakt import nips
-from mockserver.infakt.state import MEMBERS, TEXTS
+from mockserver.hints import Group, Test, as_written, indexed, part
+from mockserver.infakt import nips, state
+from mockserver.infakt.state import CLEAN_NIP, MEMBERS, TEXTS
+from mockserver.rows import kept
 from mockserver.store import Row
 
-Test = Callable[[Row], bool]
-
-CLEAN_NIP = "clean_nip"
 KNOWN = ("company_name", "nip", CLEAN_NIP)
 _TRUTH = {"true": True, "1": True, "t": True, "false": False, "0": False, "f": False}
 
 
 class Searching:
     """How conditions are understood. Every method may be varied."""
+
+    def found(self, clients: Sequence[Row], conditions: Mapping[str, str]) -> Sequence[Row]:
+        """Return the clients that meet all conditions that are understood."""
+        if as_written(self.passes, self.meets):
+            return kept(clients, self.tests(conditions))
+        return [client for client in clients if self.passes(client, conditions)]
 
     def passes(self, client: Row, conditions: Mapping[str, str]) -> bool:
         """Tell whether a client meets all conditions that are understood."""
@@ -84,10 +89,16 @@ class Searching:
     def equals(self, attribute: str, value: str) -> Test:
         """Return the test whether an attribute is a value."""
         if attribute == CLEAN_NIP:
-            return lambda client: self.same_digits(client["nip"] or "", value)
+            group = Group(CLEAN_NIP, (nips.digits(value),))
+            return indexed(
+                lambda client: self.same_digits(client["nip"] or "", value), group, self.same_digits
+            )
+        group = Group(attribute, (value,))
         if attribute == "nip":
-            return lambda client: self.same_nip(client["nip"] or "", value)
-        return lambda client: self.same(client[attribute], value)
+            return indexed(
+                lambda client: self.same_nip(client["nip"] or "", value), group, self.same_nip
+            )
+        return indexed(lambda client: self.same(client[attribute], value), group, self.same)
 
     def same(self, stored: str | None, wanted: str) -> bool:
         """Tell whether a text is the one that is looked for."""
@@ -104,8 +115,15 @@ class Searching:
     def contains(self, attribute: str, value: str) -> Test:
         """Return the test whether an attribute contains a value."""
         if attribute == CLEAN_NIP:
-            return lambda client: nips.digits(value) in nips.digits(client["nip"] or "")
-        return lambda client: self.occurs(value, client[attribute] or "")
+            digits = nips.digits(value)
+            return indexed(
+                lambda client: digits in nips.digits(client["nip"] or ""), part(CLEAN_NIP, digits)
+            )
+        return indexed(
+            lambda client: self.occurs(value, client[attribute] or ""),
+            part(attribute, value),
+            self.occurs,
+        )
 
     def occurs(self, part: str, text: str) -> bool:
         """Tell whether a part occurs in a text, in any letter case (FAK-OPEN-CONT-CASE)."""
@@ -116,8 +134,11 @@ class Searching:
         wanted = _TRUTH.get(value.lower())
         if wanted is None:
             return None
-        return lambda client: self.is_unset(client[attribute]) is wanted
+        group = Group(state.unset_group(attribute), (wanted,))
+        return indexed(
+            lambda client: self.is_unset(client[attribute]) is wanted, group, self.is_unset
+        )
 
     def is_unset(self, value: Any) -> bool:
         """Tell whether a value is that of an attribute that is not set."""
-        return value is None or value == ""
+        return state.is_unset(value)

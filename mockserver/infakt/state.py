@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mockserver.api import DataError
 from mockserver.contract import contract
+from mockserver.indexes import Plan
+from mockserver.infakt import nips, polish
 from mockserver.store import Row, Table
 
 # Lines 12 to 57, in the order in which answers show them. `clean_nip` is for searching only.
@@ -28,6 +30,60 @@ TEXTS = tuple(name for name in MEMBERS if name not in (*NUMBERS, *FLAGS))
 NEVER_EMPTY = (*NUMBERS, *FLAGS, *WORDS)
 
 _BLANK: Mapping[str, Any] = {**dict.fromkeys(MEMBERS), "same_forward_address": True}
+
+
+CLEAN_NIP = "clean_nip"
+
+
+def is_unset(value: Any) -> bool:
+    """Tell whether a value is that of an attribute that is not set."""
+    return value is None or value == ""
+
+
+def order_key(attribute: str) -> Callable[[Row], tuple[bool, Any]]:
+    """Return what clients are sorted by: those of which the attribute is not set come last."""
+    compared = polish.key if attribute in TEXTS else lambda value: value
+
+    def key(client: Row) -> tuple[bool, Any]:
+        value = client[attribute]
+        return (True, None) if is_unset(value) else (False, compared(value))
+
+    return key
+
+
+def unset_group(attribute: str) -> str:
+    """Return the name of the group that tells clients apart by whether an attribute is set."""
+    return f"{attribute} unset"
+
+
+def _values(attribute: str) -> Callable[[Row], tuple[str, ...]]:
+    return lambda client: (client[attribute],) if client[attribute] else ()
+
+
+def _unset(attribute: str) -> Callable[[Row], tuple[bool, ...]]:
+    return lambda client: (is_unset(client[attribute]),)
+
+
+def _digits(client: Row) -> str:
+    return nips.digits(client["nip"] or "")
+
+
+# What clients are found and sorted by.
+CLIENTS = Plan(
+    owner="user_id",
+    groups={
+        **{name: _values(name) for name in TEXTS},
+        **{unset_group(name): _unset(name) for name in MEMBERS},
+        CLEAN_NIP: lambda client: (_digits(client) or None,),
+    },
+    orders={name: order_key(name) for name in MEMBERS},
+    texts={**{name: _values(name) for name in TEXTS}, CLEAN_NIP: lambda client: (_digits(client),)},
+    early=(
+        *(("group", name) for name in ("company_name", "nip", CLEAN_NIP, "email")),
+        ("order", "company_name"),
+        ("text", "company_name"),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +114,7 @@ def load(data: Any) -> State:
     unknown = set(data) - {"clients", "users"}
     if unknown:
         raise DataError(f"{min(unknown)} is none of the tables clients.")
-    return State(Table.of(_rows(data.get("clients", [])), indexed=("user_id",)))
+    return State(Table.of(_rows(data.get("clients", [])), CLIENTS))
 
 
 def _rows(records: Any) -> list[Row]:

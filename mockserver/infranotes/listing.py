@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from mockserver.hints import Group, Test, as_written, indexed, part
+from mockserver.infranotes import state as tables
 from mockserver.infranotes.records import Records
 from mockserver.infranotes.state import State
+from mockserver.rows import Rows, kept
 from mockserver.store import Row
-
-SEARCHED = (
-    "name",
-    "contact_name",
-    "email",
-    "phone",
-    "city",
-    "tax_number",
-    "company_registration_number",
-)
 
 
 class ListingRules(Records):
@@ -26,17 +19,41 @@ class ListingRules(Records):
         self, state: State, user: int, filters: Mapping[str, str], limit: int, offset: int
     ) -> list[Row]:
         """Return a page of the user's clients that pass all filters (line 184)."""
-        found = [client for client in self.all_clients(state, user) if self.passes(client, filters)]
+        found = kept(self.all_clients(state, user), self.filter_tests(filters))
         return self.page(self.in_order(found), self.checked_limit(limit), offset)
 
     def search(self, state: State, user: int, term: str, limit: int) -> list[Row]:
         """Return the user's clients in which a term occurs, up to the limit (line 189)."""
-        found = [client for client in self.all_clients(state, user) if self.found_by(client, term)]
+        found = kept(self.all_clients(state, user), [self.search_test(term)])
         return self.first(self.in_order(found), self.checked_limit(limit))
 
-    def all_clients(self, state: State, user: int) -> list[Row]:
+    def all_clients(self, state: State, user: int) -> Sequence[Row]:
         """Return all clients of a user."""
-        return state.clients.where(user_id=user)
+        return Rows(state.clients, user)
+
+    def filter_tests(self, filters: Mapping[str, str]) -> list[Test]:
+        """Return what a client has to pass: the filters one by one, where that is known to do."""
+        if not as_written(self.passes, self.tests):
+            return [lambda client: self.passes(client, filters)]
+        return [self.filter_test(name, value) for name, value in filters.items()]
+
+    def filter_test(self, name: str, wanted: str) -> Test:
+        """Return the test of one filter, with the group that has the clients that pass it."""
+        method = self.tests()[name]
+
+        def test(client: Row) -> bool:
+            return method(client, wanted)
+
+        rests_on = (method, self.same, self.is_of_kind, self.is_assigned)
+        return indexed(test, Group(name, (wanted,)), *rests_on)
+
+    def search_test(self, term: str) -> Test:
+        """Return the test of a search, with the texts that it looks at."""
+
+        def test(client: Row) -> bool:
+            return self.found_by(client, term)
+
+        return indexed(test, part("searched", term), self.found_by, self.searched)
 
     def passes(self, client: Row, filters: Mapping[str, str]) -> bool:
         """Tell whether a client passes all filters."""
@@ -86,10 +103,9 @@ class ListingRules(Records):
 
     def searched(self, client: Row) -> Iterator[str]:
         """Return the texts of a client that the search looks at."""
-        yield from (client[name] for name in SEARCHED if client[name])
-        yield from client["tags"] or ()
+        return tables.searched(client)
 
-    def in_order(self, clients: list[Row]) -> list[Row]:
+    def in_order(self, clients: Sequence[Row]) -> Sequence[Row]:
         """Return clients in the order of lists and searches: by ascending id, as they come."""
         return clients
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mockserver import clock
 from mockserver.api import DataError
 from mockserver.contract import contract
+from mockserver.indexes import Plan
 from mockserver.store import Row, Table
 
 # Lines 14 to 43: what a client is created from.
@@ -32,8 +33,39 @@ CUSTOM_FIELD_MEMBERS = (
     *("name", "type", "entity", "required", "default_value", "placeholder", "options"),
     "display_order",
 )
+# Where the search looks, besides tags (line 189).
+SEARCHED = (
+    *("name", "contact_name", "email", "phone", "city", "tax_number"),
+    "company_registration_number",
+)
 # What answers show and nobody can set.
 READ_ONLY = ("id", "user_id", "client_id", "contacts", "created_at", "updated_at")
+
+
+# What records are found by.
+CLIENTS = Plan(
+    owner="user_id",
+    groups={
+        "type": lambda client: (client["type"],),
+        "category": lambda client: (client["category"], *(client["categories"] or ())),
+        "country": lambda client: (client["country"],),
+        "tag": lambda client: client["tags"] or (),
+    },
+    texts={"searched": lambda client: searched(client)},
+    early=(
+        *(("group", name) for name in ("type", "category", "country", "tag")),
+        ("text", "searched"),
+    ),
+)
+CONTACTS = Plan(members=("client_id",))
+CUSTOM_FIELDS = Plan(members=("user_id",))
+VALUES = Plan(members=("entity_id", "custom_field_id"))
+
+
+def searched(client: Row) -> Iterator[str]:
+    """Yield the texts of a client that the search looks at (line 189)."""
+    yield from (client[name] for name in SEARCHED if client[name])
+    yield from client["tags"] or ()
 
 
 @dataclass(frozen=True)
@@ -56,12 +88,10 @@ def empty() -> State:
 
 def _of(tables: Mapping[str, list[Row]]) -> State:
     return State(
-        clients=Table.of(tables.get("clients", ()), indexed=("user_id",)),
-        contacts=Table.of(tables.get("contacts", ()), indexed=("client_id",)),
-        custom_fields=Table.of(tables.get("custom_fields", ()), indexed=("user_id",)),
-        values=Table.of(
-            tables.get("custom_field_values", ()), indexed=("entity_id", "custom_field_id")
-        ),
+        clients=Table.of(tables.get("clients", ()), CLIENTS),
+        contacts=Table.of(tables.get("contacts", ()), CONTACTS),
+        custom_fields=Table.of(tables.get("custom_fields", ()), CUSTOM_FIELDS),
+        values=Table.of(tables.get("custom_field_values", ()), VALUES),
     )
 
 

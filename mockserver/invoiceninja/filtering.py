@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from mockserver import clock
+from mockserver.hints import LAST, Asked, Group, Indexed, Span, Test, as_written, indexed, part
+from mockserver.invoiceninja import keys
 from mockserver.invoiceninja.ids import Ids
 from mockserver.invoiceninja.state import State
-from mockserver.store import Row
+from mockserver.rows import Rows, kept
+from mockserver.store import Row, Table
 
 Query = Mapping[str, str]
-Test = Callable[[Row], bool]
-
 DAY = 86_400
-SEARCHED = (
-    *("name", "id_number", "number"),
-    *("custom_value1", "custom_value2", "custom_value3", "custom_value4"),
-)
-SEARCHED_CONTACTS = ("first_name", "last_name", "email", "phone")
+UNDELETED = ("active", "archived")
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
@@ -29,6 +26,14 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "gt": operator.gt,
     "gte": operator.ge,
     "eq": operator.eq,
+}
+# Where in the order of an amount those are that compare so.
+_SPANS: Mapping[Callable[[Any, Any], bool], Callable[[str, float], Span]] = {
+    operator.lt: lambda name, value: Span(name, stop=(value,)),
+    operator.le: lambda name, value: Span(name, stop=(value, LAST)),
+    operator.gt: lambda name, value: Span(name, start=(value, LAST)),
+    operator.ge: lambda name, value: Span(name, start=(value,)),
+    operator.eq: lambda name, value: Span(name, (value,), (value, LAST)),
 }
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.][0-9]{1,15})?")
 _SECONDS = re.compile(r"[0-9]{1,12}")
@@ -40,10 +45,9 @@ class Filtering:
 
     ids: Ids
 
-    def kept(self, state: State, clients: Iterable[Row], query: Query) -> list[Row]:
+    def kept(self, state: State, clients: Sequence[Row], query: Query) -> Sequence[Row]:
         """Return the clients that pass all filters (NIN-FILTER-49)."""
-        tests = self.tests(state, query)
-        return [client for client in clients if all(test(client) for test in tests)]
+        return kept(clients, self.tests(state, query))
 
     def tests(self, state: State, query: Query) -> list[Test]:
         """Return the tests of the filters that are given and understood (NIN-FILTER-50 and 51)."""
@@ -86,18 +90,20 @@ class Filtering:
     def in_status(self, written: str) -> Test | None:
         """Return the test for states, None if there are no such (NIN-FILTER-34 to 39)."""
         wanted = {"active", "archived", "deleted"} & {*written.split(",")}
-        return (lambda client: self.status(client) in wanted) if wanted else None
+        group = Group("status", tuple(wanted))
+        test = indexed(lambda client: self.status(client) in wanted, group, self.status)
+        return test if wanted else None
 
     def status(self, client: Row) -> str:
         """Return the state of a client; a deleted one counts as archived no longer."""
-        if client["is_deleted"]:
-            return "deleted"
-        return "archived" if client["archived_at"] else "active"
+        return keys.status(client)
 
     def is_deleted(self, written: str) -> Test | None:
         """Return the test whether a client is deleted, or is not (NIN-FILTER-40 and 41)."""
         wanted = self.deleted_wanted(written)
-        return None if wanted is None else (lambda client: client["is_deleted"] is wanted)
+        group = Group("status", ("deleted",) if wanted else UNDELETED)
+        test = Indexed(lambda client: client["is_deleted"] is wanted, group)
+        return None if wanted is None else test
 
     def deleted_wanted(self, written: str) -> bool | None:
         """Return whether deleted clients are asked for, or others (NIN-OPEN-IS-DELETED)."""
@@ -105,11 +111,15 @@ class Filtering:
 
     def of_undeleted(self, written: str) -> Test | None:
         """Return the test that leaves deleted clients out (NIN-OPEN-FILTER-DELETED-CLIENTS)."""
-        return self.undeleted if _TRUTH.get(written.lower()) else None
+        return self.undeleted_alone() if _TRUTH.get(written.lower()) else None
 
     def with_trashed(self, written: str) -> Test | None:
         """Return the test that false stands for: the client is not deleted."""
-        return self.undeleted if _TRUTH.get(written.lower()) is False else None
+        return self.undeleted_alone() if _TRUTH.get(written.lower()) is False else None
+
+    def undeleted_alone(self) -> Test:
+        """Return the test whether a client is not deleted."""
+        return indexed(self.undeleted, Group("status", UNDELETED), self.undeleted)
 
     def undeleted(self, client: Row) -> bool:
         """Tell whether a client is not deleted."""
@@ -120,16 +130,25 @@ class Filtering:
     def is_client(self, written: str) -> Test | None:
         """Return the test for one client; an id of none keeps none (NIN-FILTER-32 and 33)."""
         wanted = self.ids.decode(written)
-        return lambda client: client["id"] == wanted
+
+        def find(table: Table, owner: Hashable) -> Collection[int]:
+            return _of_company(table, owner, [wanted or 0])
+
+        return Indexed(lambda client: client["id"] == wanted, Asked(find))
 
     def in_group(self, written: str) -> Test | None:
         """Return the test for the clients of a group (NIN-FILTER-31)."""
         wanted = self.ids.decode(written)
-        return lambda client: wanted is not None and client["group_settings_id"] == wanted
+        return Indexed(
+            lambda client: wanted is not None and client["group_settings_id"] == wanted,
+            Group("group_settings_id", (wanted,)),
+        )
 
     def equals(self, member: str, written: str) -> Test | None:
         """Return the test for a whole text in any letter case (NIN-FILTER-17 to 20)."""
-        return lambda client: self.same(client[member], written)
+        alike = Group(member, (keys.number(written),))
+        test = Indexed(lambda client: self.same(client[member], written), alike, exact=False)
+        return test if as_written(self.same) else test.test
 
     def balance(self, written: str) -> Test | None:
         """Return the test for balances like `gt:1000`, None without a colon (NIN-FILTER-05 to 13)."""
@@ -137,7 +156,10 @@ class Filtering:
         if not colon or not _NUMBER.fullmatch(number):
             return None
         compare, value = self.comparison(word), float(number)
-        return lambda client: compare(client["balance"], value)
+        span = _SPANS.get(compare)
+        return _by_span(
+            lambda client: compare(client["balance"], value), span and span("balance", value)
+        )
 
     def comparison(self, word: str) -> Callable[[Any, Any], bool]:
         """Return how a word compares; an unknown one means equal."""
@@ -149,7 +171,11 @@ class Filtering:
         if len(numbers) != 2 or not all(map(_NUMBER.fullmatch, numbers)):
             return None
         low, high = map(float, numbers)
-        return lambda client: self.is_between(client["balance"], low, high)
+        return indexed(
+            lambda client: self.is_between(client["balance"], low, high),
+            Span("balance", (low,), (high, LAST)),
+            self.is_between,
+        )
 
     def is_between(self, balance: float, low: float, high: float) -> bool:
         """Tell whether a balance is between two others."""
@@ -160,7 +186,13 @@ class Filtering:
     def at(self, member: str, written: str) -> Test | None:
         """Return the test for a time, None if there is no such (NIN-FILTER-42 to 48)."""
         wanted = self.seconds(written)
-        return None if wanted is None else (lambda client: self.is_since(client[member], wanted))
+        if wanted is None:
+            return None
+        return indexed(
+            lambda client: self.is_since(client[member], wanted),
+            Span(member, (wanted,)),
+            self.is_since,
+        )
 
     def is_since(self, time: int, wanted: int) -> bool:
         """Tell whether a time is the one that is asked for, or later (NIN-OPEN-CREATED-AT)."""
@@ -181,30 +213,47 @@ class Filtering:
         """Return the test for names; an asterisk at the end means a beginning (NIN-FILTER-01 to 04)."""
         if written.endswith("*"):
             return self.named_like(written[:-1])
-        return lambda client: self.occurs(written, client["name"])
+        return indexed(
+            lambda client: self.occurs(written, client["name"]), part("name", written), self.occurs
+        )
 
     def named_like(self, start: str) -> Test | None:
         """Return the test for names with an asterisk (NIN-OPEN-NAME-ASTERISK)."""
-        return lambda client: client["name"].casefold().startswith(start.casefold())
+        return Indexed(
+            lambda client: client["name"].casefold().startswith(start.casefold()),
+            part("name", start),
+            exact=False,
+        )
 
     def has_email(self, state: State, written: str) -> Test | None:
         """Return the test for a contact's whole e-mail (NIN-FILTER-14 to 16)."""
-        owners = {
-            one["client_id"] for one in state.contacts if self.same(one["email"], written.strip())
-        }
-        return lambda client: client["id"] in owners
+        wanted = written.strip()
+        alike = indexed(
+            lambda contact: self.same(contact["email"], wanted),
+            Group("email", (wanted.casefold(),)),
+            self.same,
+        )
+        owners = {one["client_id"] for one in kept(Rows(state.contacts, None), [alike])}
+
+        def find(table: Table, owner: Hashable) -> Collection[int]:
+            return _of_company(table, owner, owners)
+
+        return Indexed(lambda client: client["id"] in owners, Asked(find))
 
     def found(self, state: State, written: str) -> Test | None:
         """Return the test for a text anywhere in a client and its contacts (NIN-FILTER-21 to 30)."""
         words = self.words(written)
-        people = self.texts_of_contacts(state)
 
         def test(client: Row) -> bool:
             texts = [client[member] for member in self.searched()]
-            texts += people.get(client["id"], ())
+            texts += self.texts_of_contacts(state, client)
             return all(any(self.occurs(word, text) for text in texts) for word in words)
 
-        return test
+        def find(table: Table, owner: Hashable) -> Collection[int]:
+            return set.intersection(*(_with_word(state, table, owner, word) for word in words))
+
+        looked_at = (self.searched, self.searched_of_contacts, self.texts_of_contacts)
+        return indexed(test, Asked(find), self.occurs, *looked_at) if words else test
 
     def words(self, written: str) -> list[str]:
         """Return what has to occur, each by itself (NIN-OPEN-FILTER-WORDS)."""
@@ -212,19 +261,17 @@ class Filtering:
 
     def searched(self) -> tuple[str, ...]:
         """Return the members of clients that `filter` looks at (NIN-OPEN-FILTER-NUMBER)."""
-        return SEARCHED
+        return keys.SEARCHED
 
-    def texts_of_contacts(self, state: State) -> dict[int, list[str]]:
-        """Return the texts of contacts that `filter` looks at, by client."""
-        found: dict[int, list[str]] = {}
-        for contact in state.contacts:
-            texts = (contact[member] for member in self.searched_of_contacts())
-            found.setdefault(contact["client_id"], []).extend(texts)
-        return found
+    def texts_of_contacts(self, state: State, client: Row) -> list[str]:
+        """Return the texts of a client's contacts that `filter` looks at."""
+        members = self.searched_of_contacts()
+        contacts = state.contacts.where(client_id=client["id"])
+        return [contact[member] for contact in contacts for member in members]
 
     def searched_of_contacts(self) -> tuple[str, ...]:
         """Return the members of contacts that `filter` looks at."""
-        return SEARCHED_CONTACTS
+        return keys.SEARCHED_CONTACTS
 
     def same(self, stored: str, wanted: str) -> bool:
         """Tell whether a text is the one that is looked for, in any letter case."""
@@ -233,3 +280,20 @@ class Filtering:
     def occurs(self, part: str, text: str) -> bool:
         """Tell whether a part occurs in a text, in any letter case."""
         return part.casefold() in text.casefold()
+
+
+def _with_word(state: State, clients: Table, company: Hashable, word: str) -> set[int]:
+    """Return the ids of a company's clients that have a word in them, or in a contact."""
+    contacts = map(state.contacts.__getitem__, state.contacts.containing("filter", None, word))
+    theirs = {one["client_id"] for one in contacts}
+    return clients.containing("filter", company, word) | _of_company(clients, company, theirs)
+
+
+def _of_company(clients: Table, company: Hashable, ids: Iterable[int]) -> set[int]:
+    """Return those of these ids that clients of a company have."""
+    found = ((one, clients.get(one)) for one in ids)
+    return {one for one, client in found if client is not None and client["company_id"] == company}
+
+
+def _by_span(test: Test, span: Span | None) -> Test:
+    return test if span is None else Indexed(test, span)

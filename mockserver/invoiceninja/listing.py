@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from mockserver.hints import Group, as_written, indexed
 from mockserver.invoiceninja.filtering import Filtering, Query
 from mockserver.invoiceninja.permissions import Permissions
 from mockserver.invoiceninja.sorting import Sorting
 from mockserver.invoiceninja.state import State
+from mockserver.rows import Rows, kept
 from mockserver.store import Row
 
 PER_PAGE = 20
@@ -43,17 +46,21 @@ class Listing(Permissions, Filtering, Sorting):
         found = self.kept(state, self.visible(state, user), query)
         return self.cut(self.in_order(state, found, query), query)
 
-    def visible(self, state: State, user: Row) -> list[Row]:
+    def visible(self, state: State, user: Row) -> Sequence[Row]:
         """Return all clients that a user may see (NIN-OWNER-02)."""
-        found = state.clients.where(company_id=user["company_id"])
-        return [client for client in found if self.may_see(user, client)]
+        everybody = Rows(state.clients, user["company_id"])
+        if user["is_admin"] and as_written(self.may_see):
+            return everybody
+        own = Group("person", (user["id"],))
+        return kept(everybody, [indexed(partial(self.may_see, user), own, self.may_see)])
 
     def cut(self, clients: Sequence[Row], query: Query) -> Page:
         """Return a page of clients that are in order (NIN-PAGE-04 and 05)."""
         number = self.current_page(query.get("page", ""))
         per_page = self.per_page(query.get("per_page", ""))
+        total = self.total(clients)
         part = clients[(number - 1) * per_page : number * per_page]
-        return Page(part, self.total(clients), number, per_page)
+        return Page(part, total, number, per_page)
 
     def total(self, found: Sequence[Row]) -> int:
         """Return the number of clients on all pages (NIN-PAGE-07)."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mockserver.hints import Group, indexed
+from mockserver.invoiceninja import keys
 from mockserver.invoiceninja.state import State
+from mockserver.rows import Rows, kept
 from mockserver.store import Row
 
 WIDTH = 4
@@ -33,15 +38,18 @@ class Numbers:
 
         See NIN-NUMBER-05 to -07 and NIN-NUMBER-10; letter case does not tell two apart.
         """
-        others = (
-            one for one in self.rivals(state, company) if one["id"] != (former or {}).get("id")
+        taken = indexed(
+            lambda one: self.is_same(one[name], value),
+            Group(name, (keys.number(value),)),
+            self.is_same,
         )
-        return any(self.is_same(one[name], value) for one in others)
+        others = kept(self.rivals(state, company), [taken])
+        return any(one["id"] != (former or {}).get("id") for one in others)
 
-    def rivals(self, state: State, company: int) -> list[Row]:
+    def rivals(self, state: State, company: int) -> Sequence[Row]:
         """Return the clients whose numbers are taken: all of a company."""
-        return state.clients.where(company_id=company)
+        return Rows(state.clients, company)
 
     def is_same(self, number: str, other: str) -> bool:
         """Tell whether two numbers are the same."""
-        return number.rstrip().casefold() == other.rstrip().casefold()
+        return keys.number(number) == keys.number(other)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from mockserver.answers import Kind, Refusal, refusal
+from mockserver.hints import as_written
+from mockserver.invoiceninja import keys
 from mockserver.invoiceninja.filtering import Query
 from mockserver.invoiceninja.state import BLANK, State
+from mockserver.rows import ordered
 from mockserver.store import Row
 
-COLUMNS = ("id", *(name for name, one in BLANK["clients"].items() if not isinstance(one, dict)))
+COLUMNS = keys.columns(BLANK["clients"])
 # What is sorted by the first contact.
 CONTACT_COLUMNS = ("contacts", "contact_email")
-_MOST_DIGITS = 200
 
 
 class Sorting:
@@ -24,9 +26,13 @@ class Sorting:
         column, direction = self.sort(query)
         if not column:
             return self.unsorted(clients)
-        keyed = [(self.sort_key(state, column, client), client) for client in clients]
-        keyed.sort(key=lambda pair: pair[0], reverse=self.is_descending(direction))
-        return [client for _, client in keyed]
+        known = as_written(self.sort_key, self.contact_key, self.number_key, self.text_key)
+        return ordered(
+            clients,
+            column if known else None,
+            lambda client: self.sort_key(state, column, client),
+            descending=self.is_descending(direction),
+        )
 
     def sort(self, query: Query) -> tuple[str, str]:
         """Return the column and the direction to sort by, two empty texts for none."""
@@ -81,8 +87,7 @@ class Sorting:
 
     def number_key(self, number: str) -> tuple[int, str]:
         """Return what to compare numbers by: the amount of their digits (NIN-SORT-08)."""
-        digits = "".join(one for one in number if one in "0123456789")
-        return int(digits[:_MOST_DIGITS] or "0"), number
+        return keys.by_digits(number)
 
     def text_key(self, text: str) -> str:
         """Return what to compare texts by."""

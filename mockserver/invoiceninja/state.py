@@ -21,6 +21,8 @@ from typing import Any
 from mockserver import data as files
 from mockserver.api import DataError
 from mockserver.clock import moment
+from mockserver.indexes import Plan
+from mockserver.invoiceninja import keys
 from mockserver.store import Row, Table
 
 # What a client can be given as text and shows as text.
@@ -158,9 +160,44 @@ BLANK: Mapping[str, Mapping[str, Any]] = {
     "tax_updates": {"user_id": 0, "at": 0},
 }
 
+# What clients and their contacts are found and sorted by.
+CLIENTS = Plan(
+    owner="company_id",
+    groups={
+        "status": lambda client: (keys.status(client),),
+        "person": lambda client: (client["user_id"], client["assigned_user_id"]),
+        "group_settings_id": lambda client: (client["group_settings_id"],),
+        "id_number": lambda client: (keys.number(client["id_number"]),),
+        "number": lambda client: (keys.number(client["number"]),),
+    },
+    orders={name: keys.order_key(name) for name in keys.columns(BLANK["clients"])},
+    texts={
+        "name": lambda client: (client["name"],),
+        "filter": lambda client: [client[name] for name in keys.SEARCHED],
+    },
+    early=(
+        *(("group", name) for name in ("status", "id_number", "number")),
+        *(("order", name) for name in ("name", "number", "balance", "created_at", "updated_at")),
+        *(("text", name) for name in ("name", "filter")),
+    ),
+)
+CONTACTS = Plan(
+    members=("client_id",),
+    groups={"email": lambda contact: (contact["email"].casefold(),)},
+    texts={"filter": lambda contact: [contact[name] for name in keys.SEARCHED_CONTACTS]},
+    early=(("group", "email"), ("text", "filter")),
+)
+
+
+def plan(table: str) -> Plan:
+    """Return what the rows of a table are found by: their client, if they belong to one."""
+    special = {"clients": CLIENTS, "contacts": CONTACTS}
+    members = ("client_id",) if table in BELONGING else ()
+    return special.get(table) or Plan(members=members)
+
+
 # The tables whose rows go when their client goes, and move when it is merged.
 BELONGING = tuple(table for table, blank in BLANK.items() if "client_id" in blank)
-_INDEXES = ("client_id", "company_id")
 
 
 @dataclass(frozen=True)
@@ -253,7 +290,7 @@ def _table(table: str, records: Any) -> Table:
                 f"{table}[{number}].id is {row['id']}, which another record has already."
             )
         rows[row["id"]] = row
-    return Table.of(rows.values(), indexed=[one for one in _INDEXES if one in BLANK[table]])
+    return Table.of(rows.values(), plan(table))
 
 
 def _row(table: str, where: str, record: Any) -> Row:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from mockserver.indexes import Plan
 from mockserver.store import Store, Table
 
 
 def _table() -> Table:
-    return Table.of([{"id": 2, "of": "a"}, {"id": 1, "of": "b"}], indexed=("of",))
+    return Table.of([{"id": 2, "of": "a"}, {"id": 1, "of": "b"}], Plan(members=("of",)))
 
 
 def test_rows_come_by_ascending_id() -> None:

@@ -1,0 +1,119 @@
+"""What the rows of a table are found and sorted by, and the indexes that make it quick.
+
+An API says what in a `Plan`, as data; a table builds the indexes and keeps them up to date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from rpds import HashTrieMap
+
+from mockserver.sequences import Sorted
+
+Row: TypeAlias = Mapping[str, Any]
+
+# Where a row stands in an index: in which buckets, and under which entry in each.
+Places: TypeAlias = Callable[[Row], list[tuple[Hashable, Any]]]
+
+NONE = Sorted()
+
+
+# What an index is of: a member that `where` looks at, a group, an order, or texts; and its name.
+Name: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What rows are looked for by.
+
+    members: those that `where` finds rows by at once.
+    owner: the member that says whose a row is. Nobody looks for rows of several owners.
+    groups: by name, the values that a row is found by: any number for each row; None is none.
+    orders: by name, what to compare rows by; None for a row that has no place in the order.
+    texts: by name, the texts of a row that parts are looked for in, in any letter case.
+    early: what a big table has an index of from the start, as ("group", name), ("order", name) or
+        ("text", name); other indexes are made when they are first needed.
+    """
+
+    members: Collection[str] = ()
+    owner: str = ""
+    groups: Mapping[str, Callable[[Row], Iterable[Hashable]]] = field(default_factory=dict)
+    orders: Mapping[str, Callable[[Row], Any]] = field(default_factory=dict)
+    texts: Mapping[str, Callable[[Row], Iterable[str]]] = field(default_factory=dict)
+    early: Collection[Name] = ()
+
+    @cached_property
+    def at_once(self) -> frozenset[str]:
+        """The members that every table has an index of."""
+        return frozenset(one for one in (*self.members, self.owner) if one)
+
+    def places(self, kind: str, name: str) -> Places:
+        """Return what tells where a row stands in an index."""
+        if kind == "member":
+            return _of_member(name)
+        if kind == "group":
+            return _of_group(self.owner, self.groups[name])
+        return _of_order(self.owner, self.orders[name])
+
+
+def _of_member(name: str) -> Places:
+    return lambda row: [(row[name], row["id"])]
+
+
+def _of_group(owner: str, keys: Callable[[Row], Iterable[Hashable]]) -> Places:
+    def places(row: Row) -> list[tuple[Hashable, Any]]:
+        whose = row[owner] if owner else None
+        found = dict.fromkeys(key for key in keys(row) if key is not None)
+        return [((whose, key), row["id"]) for key in found]
+
+    return places
+
+
+def _of_order(owner: str, key: Callable[[Row], Any]) -> Places:
+    def places(row: Row) -> list[tuple[Hashable, Any]]:
+        value = key(row)
+        return [] if value is None else [(row[owner] if owner else None, (value, row["id"]))]
+
+    return places
+
+
+class Index:
+    """Buckets of sorted entries. Never changed: `changed` returns another one."""
+
+    __slots__ = ("_buckets", "_places")
+
+    def __init__(self, places: Places, buckets: HashTrieMap[Hashable, Sorted]) -> None:
+        self._places = places
+        self._buckets = buckets
+
+    @classmethod
+    def of(cls, places: Places, rows: Iterable[Row]) -> Index:
+        """Return the index of rows."""
+        found: dict[Hashable, list[Any]] = defaultdict(list)
+        for row in rows:
+            for bucket, entry in places(row):
+                found[bucket].append(entry)
+        return cls(places, HashTrieMap({bucket: Sorted.of(one) for bucket, one in found.items()}))
+
+    def bucket(self, key: Hashable) -> Sorted:
+        """Return the entries of a bucket, none if there is no such bucket."""
+        return self._buckets.get(key) or NONE
+
+    def changed(self, former: Row | None, row: Row | None) -> Index:
+        """Return the index after a row took the place of a former one; None: there is none."""
+        old = self._places(former) if former is not None else []
+        new = self._places(row) if row is not None else []
+        if old == new:
+            return self
+        buckets = self._buckets
+        for key, entry in old:
+            rest = buckets[key].discard(entry)
+            buckets = buckets.insert(key, rest) if rest else buckets.remove(key)
+        for key, entry in new:
+            buckets = buckets.insert(key, (buckets.get(key) or NONE).add(entry))
+        return Index(self._places, buckets)

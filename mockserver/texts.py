@@ -1,0 +1,140 @@
+"""Which rows have a part of a text: SQLite's index of all runs of three letters, in memory.
+
+One index serves a table and all tables that came of it: it has every text that a row of any of them
+ever had. So nothing has to be undone where somebody goes back to a former table; whoever asks says of
+which table, and rows whose text was not always the same are looked at there.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+
+from mockserver.indexes import Row
+
+# Shorter parts are in no index.
+SHORTEST = 3
+# How many texts may wait to be indexed: they are looked at one by one until then.
+WAITING = 128
+
+# Stands between the texts of a row, and for what SQLite does not take.
+_BETWEEN = "\x1f"
+_MARK = "\ufffd"
+_ODD = re.compile("[\0\ud800-\udfff]")
+# A part with one of these would be found where it is not.
+_NOT_INDEXED = re.compile(f"[\0\ud800-\udfff{_BETWEEN}{_MARK}]")
+
+
+class TextIndex:
+    """The texts of rows, by owner."""
+
+    def __init__(
+        self, owner: str, texts: Callable[[Row], Iterable[str]], rows: Iterable[Row]
+    ) -> None:
+        self._owner = owner
+        self._texts = texts
+        # Requests are answered by one thread at a time, which may be another than the first one.
+        self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._tables: dict[Hashable, str] = {}
+        self._ids: list[int] = []  # of each text that is indexed, whose number is its place
+        self._waiting: list[tuple[Hashable, int, str]] = []
+        self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
+        self._index(map(self._texts_of, rows))
+
+    def note(self, former: Row | None, row: Row | None) -> None:
+        """Take note of a row that took the place of a former one in some table."""
+        gone = former if row is None else row
+        if gone is None or (former and row and self._texts_of(former) == self._texts_of(row)):
+            return
+        self._moved.add(gone["id"])
+        if row is not None:
+            self._waiting.append(self._texts_of(row))
+            if len(self._waiting) >= WAITING:
+                self._index(self._waiting)
+                self._waiting = []
+
+    def found(
+        self, owner: Hashable, part: str, get: Callable[[int], Row | None]
+    ) -> set[int] | None:
+        """Return the ids of an owner's rows with a part, in any letter case, in one of their texts.
+
+        `get` returns the rows of the table that is meant. None: a part like this is not indexed.
+        """
+        folded = part.casefold()
+        if len(folded) < SHORTEST or _NOT_INDEXED.search(folded):
+            return None
+        ids = self._ids
+        hits = {ids[number] for (number,) in self._hits(owner, folded)}
+        doubtful = hits & self._moved
+        hits -= doubtful
+        doubtful.update(row_id for whose, row_id, _ in self._waiting if whose == owner)
+        return hits | {row_id for row_id in doubtful if self._has(get(row_id), owner, folded)}
+
+    def _has(self, row: Row | None, owner: Hashable, folded: str) -> bool:
+        return row is not None and self._whose(row) == owner and folded in self._text(row)
+
+    def _texts_of(self, row: Row) -> tuple[Hashable, int, str]:
+        return self._whose(row), row["id"], self._text(row)
+
+    def _whose(self, row: Row) -> Hashable:
+        whose: Hashable = row[self._owner] if self._owner else None
+        return whose
+
+    def _text(self, row: Row) -> str:
+        return _BETWEEN.join(self._texts(row)).casefold()
+
+    def _hits(self, owner: Hashable, folded: str) -> Iterable[tuple[int]]:
+        table = self._tables.get(owner)
+        if table is None:
+            return ()
+        phrase = folded.replace('"', '""')
+        return self._database.execute(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH ?",  # noqa: S608 - a name of ours
+            (f'"{phrase}"',),
+        )
+
+    def _index(self, texts: Iterable[tuple[Hashable, int, str]]) -> None:
+        by_owner: dict[Hashable, list[tuple[int, str]]] = defaultdict(list)
+        for owner, row_id, text in texts:
+            by_owner[owner].append((len(self._ids), _written(text)))
+            self._ids.append(row_id)
+        self._database.execute("BEGIN")
+        for owner, numbered in by_owner.items():
+            self._database.executemany(
+                f"INSERT INTO {self._table(owner)} (rowid, text) VALUES (?, ?)",  # noqa: S608
+                numbered,
+            )
+        self._database.execute("COMMIT")
+
+    def _table(self, owner: Hashable) -> str:
+        if owner not in self._tables:
+            name = f"of_{len(self._tables)}"
+            self._database.execute(
+                f"CREATE VIRTUAL TABLE {name} USING fts5"
+                "(text, content='', tokenize='trigram case_sensitive 1')"
+            )
+            self._tables[owner] = name
+        return self._tables[owner]
+
+
+def _written(text: str) -> str:
+    """Return a text as SQLite takes it, with a mark in place of what it does not take.
+
+    That is NUL, where a text would end, and halves of surrogate pairs.
+    """
+    if _ODD.search(text):
+        text = _ODD.sub(_MARK, text)
+    return text
+
+
+@functools.cache
+def is_there() -> bool:
+    """Tell whether this SQLite can index runs of three letters: since version 3.34 it can."""
+    try:
+        TextIndex("", lambda _: ("text",), [{"id": 1}])
+    except sqlite3.OperationalError:
+        return False
+    return True

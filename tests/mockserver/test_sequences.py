@@ -1,0 +1,59 @@
+"""Sorted sequences: what lists can do, and the old one stays as it was."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mockserver import sequences
+from mockserver.sequences import Sorted
+
+numbers = st.lists(st.integers(0, 40), max_size=60)
+
+
+@pytest.fixture(autouse=True)
+def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sequences, "CHUNK", 3)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.sets(st.integers(0, 40)), changes=numbers)
+def test_a_sequence_is_like_a_sorted_list(first: set[int], changes: list[int]) -> None:
+    sequence, wanted = Sorted.of(first), sorted(first)
+    for number in changes:
+        former, before = sequence, list(wanted)
+        if number in wanted:
+            sequence = sequence.discard(number)
+            wanted.remove(number)
+        else:
+            sequence = sequence.add(number)
+            insort(wanted, number)
+        assert list(former) == before
+    assert list(sequence) == wanted
+    assert list(reversed(sequence)) == wanted[::-1]
+    assert len(sequence) == len(wanted)
+    assert [sequence[place] for place in range(len(wanted))] == wanted
+    for start in range(len(wanted) + 2):
+        assert list(sequence.since(start)) == wanted[start:]
+        assert sequence.part(start, start + 4) == wanted[start : start + 4]
+        assert list(sequence.before(min(start, len(wanted)))) == wanted[:start][::-1]
+    assert [sequence.rank(one) for one in range(42)] == [bisect_left(wanted, n) for n in range(42)]
+
+
+def test_a_change_copies_little() -> None:
+    old = Sorted.of(range(1000))
+    new = old.add(500.5)
+    shared = {id(chunk) for chunk in old._chunks} & {id(chunk) for chunk in new._chunks}  # noqa: SLF001
+    assert len(shared) == len(old._chunks) - 1  # noqa: SLF001
+
+
+def test_chunks_stay_small_and_few() -> None:
+    sequence = Sorted()
+    for number in range(1000):
+        sequence = sequence.add(number * 37 % 1000)
+    sizes = [len(chunk) for chunk in sequence._chunks]  # noqa: SLF001
+    assert max(sizes) <= 2 * sequences.CHUNK
+    assert sum(sizes) / len(sizes) >= sequences.CHUNK

@@ -1,0 +1,95 @@
+"""Parts of texts: the index knows those of all states, and answers for the one that is meant."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from mockserver import store, texts
+from mockserver.indexes import Plan
+from mockserver.store import Table
+
+PLAN = Plan(owner="of", texts={"name": lambda row: (row["name"], row["more"])})
+WORDS = ("Annaberg", "Straße", "łódź", 'a"b c')
+
+
+def _row(number: int, name: str, **members: Any) -> dict[str, Any]:
+    return {"id": number, "of": 1, "name": name, "more": "", **members}
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BIG", 1)
+    monkeypatch.setattr(texts, "WAITING", 2)
+
+
+def _found(table: Table, part: str, owner: int = 1) -> set[int]:
+    return table.containing("name", owner, part)
+
+
+def test_every_table_has_the_texts_of_its_own_rows() -> None:
+    first = Table.of([_row(1, "Annaberg"), _row(2, "Straße")], PLAN)
+    assert _found(first, "annab") == {1}
+    renamed = first.put(_row(1, "Berlin"))
+    other = first.put(_row(3, "Annaberg")).remove(2)
+    for _ in range(2):  # while changes wait, and when they have been indexed
+        assert (_found(first, "annab"), _found(first, "STRASSE")) == ({1}, {2})
+        assert (_found(renamed, "annab"), _found(renamed, "berlin")) == (set(), {1})
+        assert (_found(other, "annab"), _found(other, "straße")) == ({1, 3}, set())
+        renamed.put(_row(8, "waits")).put(_row(9, "no longer"))
+
+
+def test_rows_of_others_are_not_found() -> None:
+    table = Table.of([_row(1, "Annaberg"), _row(2, "Annaberg", of=2)], PLAN)
+    assert _found(table, "annaberg") == {1}
+    moved = table.put(_row(1, "Annaberg", of=2))
+    assert (_found(moved, "annaberg"), _found(moved, "annaberg", 2)) == (set(), {1, 2})
+    assert _found(table, "annaberg") == {1}
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "part"),
+    [
+        ("abc", "def", "cde"),
+        ("abc", "def", "c\x1fd"),
+        ("ab\0cd", "", "ab\ufffdcd"),
+        ("ab\ud800cd", "", "ab\ufffdcd"),
+        ("ab\0cd", "", "ab\0cd"),
+        ("ab\0cdef", "", "cde"),
+        ('say "yes"', "", '"yes"'),
+        ("a*b AND c", "", "b and"),
+        ("ab", "", "ab"),
+        ("", "", ""),
+        ("İstanbul", "", "i̇st"),
+    ],
+)
+def test_odd_parts_are_found_where_they_are(name: str, more: str, part: str) -> None:
+    table = Table.of([_row(1, name, more=more)], PLAN)
+    there = any(part.casefold() in text.casefold() for text in (name, more))
+    assert _found(table, part) == ({1} if there else set())
+
+
+def test_without_such_an_index_each_row_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "is_there", lambda: False)
+    table = Table.of([_row(1, "Annaberg"), _row(2, "Annaberg", of=2)], PLAN)
+    assert _found(table, "ANNA") == {1}
+
+
+def test_the_index_agrees_with_looking_at_each_row() -> None:
+    chance = random.Random(3)
+    tables = [Table.of([_row(one, chance.choice(WORDS)) for one in range(20)], PLAN)]
+    _found(tables[0], "any")
+    for _ in range(120):
+        table = chance.choice(tables)
+        number = chance.randrange(25)
+        tables.append(
+            table.remove(number)
+            if chance.random() < 0.3
+            else table.put(_row(number, chance.choice(WORDS)))
+        )
+        part = chance.choice(WORDS)[1:5]
+        for one in chance.sample(tables, min(4, len(tables))):
+            wanted = {row["id"] for row in one if part.casefold() in row["name"].casefold()}
+            assert _found(one, part) == wanted
