@@ -133,7 +133,7 @@ def _tell_leftovers(target: Any, console: Any) -> None:
     if count:
         console.print(
             f"[yellow]{count} records of earlier runs are still there:[/]"
-            f" `conformance clean {target.api} --url {target.url} …` removes them"
+            f" `conformance clean {target.api} --url {target.shown_url} …` removes them"
         )
 
 
@@ -182,6 +182,7 @@ def clean(api: str, yes: bool, **values: Any) -> None:
     """
     from conformance import cleaning, preflight
     from conformance.expect import CannotTell
+    from conformance.masking import Mask
 
     target = target_said(api, values)
     problem = preflight.problem(target)
@@ -191,7 +192,7 @@ def clean(api: str, yes: bool, **values: Any) -> None:
     try:
         found = cleaning.leftovers(target, thoroughly=True)
     except CannotTell as error:
-        click.echo(f"conformance: {error}", err=True)
+        click.echo(f"conformance: {Mask(target.written_secrets).sentence(str(error))}", err=True)
         sys.exit(COULD_NOT_TELL)
     for record in found:
         click.echo(f"left by an earlier run: {record}")

@@ -103,7 +103,9 @@ def _compare(one: Target, other: Target, *, strict: bool) -> int:
         click.echo(f"conformance: {problem}", err=True)
         return COULD_NOT_TELL
     console = Console(highlight=False)
-    console.print(f"[bold]{catalogue.load(one.api).title}: A at {one.url}, B at {other.url}[/]")
+    console.print(
+        f"[bold]{catalogue.load(one.api).title}: A at {one.shown_url}, B at {other.shown_url}[/]"
+    )
     try:
         with interruption.heeded(), progress.shown(console) as listener:
             comparison = examine(one, other, strict=strict, listener=listener)

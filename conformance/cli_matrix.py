@@ -144,14 +144,14 @@ def _columns(targets: Mapping[str, Target], workers: int, console: Console) -> I
 
     seed = next(iter(targets.values())).seed
     for name, target in targets.items():
-        console.print(f"{name} at {target.url}")
+        console.print(f"{name} at {target.shown_url}")
         problem = preflight.problem(target)
         if problem is not None:
-            yield Column(name, target.url, problem=problem)
+            yield Column(name, target.shown_url, problem=problem)
             continue
         with progress.shown(console) as listener:
             report = run(replace(target, seed=seed), workers=workers, listener=listener)
-        yield Column(name, target.url, report)
+        yield Column(name, target.shown_url, report)
 
 
 def _write(found: Matrix, files: Mapping[str, Path | None]) -> None:

@@ -219,6 +219,8 @@ def _retry_after(response: httpx.Response) -> float | None:
 
 def _sent(request: httpx.Request, mask: Mask) -> Sent:
     headers = {name: mask.text(value) for name, value in request.headers.items()}
+    if request.url.userinfo:  # where it comes from, and where it is in the commands too
+        headers.pop("authorization", None)
     body = request.content.decode("utf-8", "replace") if request.content else None
     return Sent(
         request.method,

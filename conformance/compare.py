@@ -86,7 +86,9 @@ class _Comparing:
     def __init__(self, one: Side, other: Side, *, strict: bool) -> None:
         self.sides = (one, other)
         self.strict = strict
-        urls = {side.name: side.session.client.base_url for side in self.sides}
+        urls = {
+            side.name: side.session.mask.text(side.session.client.base_url) for side in self.sides
+        }
         self.found = Comparison(one.target.api, urls, one.target.seed)
 
     def close(self) -> None:

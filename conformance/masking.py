@@ -48,7 +48,11 @@ class Mask:
     def body(self, text: str) -> str:
         """Return a body with secrets replaced and sensitive members masked, JSON or not."""
         text = self.text(text)
-        return _pattern(self.sensitive).sub(self._hide, text) if self.sensitive else text
+        if not self.sensitive:
+            return text
+        if '\\"' in text:  # there may be JSON in a text of it, as of servers that repeat a request
+            text = _quoted_pattern(self.sensitive).sub(self._hide, text)
+        return _pattern(self.sensitive).sub(self._hide, text)
 
     def sentence(self, text: str) -> str:
         """Return a sentence with secrets replaced, and all sensitive values met in bodies masked.
@@ -71,7 +75,8 @@ class Mask:
         value = match["text"] if match["number"] is None else match["number"]
         if len(value) > 4:
             self._met.add(value)
-        return match["name"] + '"' + str(last_four(value)) + '"'
+        quote = match["quote"]
+        return match["name"] + quote + str(last_four(value)) + quote
 
 
 def _without_beginning(head: str, value: str) -> str:
@@ -89,4 +94,14 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     """
     either = "|".join(sorted(re.escape(name) for name in names))
     text = r'"(?P<text>(?:[^"\\]|\\.)*)"'
-    return re.compile(rf'(?P<name>"(?:{either})"\s*:\s*)(?:{text}|(?P<number>-?\d[\d.eE+-]*))')
+    name = rf'(?P<name>(?P<quote>")(?:{either})"\s*:\s*)'
+    return re.compile(rf"{name}(?:{text}|(?P<number>-?\d[\d.eE+-]*))")
+
+
+@functools.cache
+def _quoted_pattern(names: frozenset[str]) -> re.Pattern[str]:
+    """Match such a member where the JSON stands in a text: its quotes have backslashes before them."""
+    either = "|".join(sorted(re.escape(name) for name in names))
+    name = rf'(?P<name>(?P<quote>\\+")(?:{either})(?P=quote)\s*:\s*)'
+    text = r"(?P=quote)(?P<text>.*?)(?<!\\)(?P=quote)"
+    return re.compile(rf"{name}(?:{text}|(?P<number>-?\d[\d.eE+-]*))", re.DOTALL)

@@ -12,20 +12,25 @@ from conformance.target import Target
 def title(target: Target) -> str:
     """Return the headline of a run."""
     name = catalogue.load(target.api).title
-    return f"{name} at {target.url}, profile {target.profile}, seed {target.seed}"
+    return f"{name} at {target.shown_url}, profile {target.profile}, seed {target.seed}"
 
 
 def problem(target: Target) -> str | None:
     """Return why a run would be pointless, None where nothing speaks against it."""
     if not target.url.startswith(("http://", "https://")):
-        return f"--url must start with http:// or https://, not {target.url!r}"
+        return f"--url must start with http:// or https://, not {target.shown_url!r}"
     session = Session(target)
+    found = _problem(session)
+    return None if found is None else session.mask.sentence(found)
+
+
+def _problem(session: Session) -> str | None:
     try:
         answer = session.driver("preflight").greet()
     except CredentialRefused:
         return f"the credential was refused by {session.client.base_url}: is --token right?"
     except CannotTell as error:
-        return f"{target.url} cannot be reached: {error}"
+        return f"{session.target.url} cannot be reached: {error}"
     finally:
         session.close()
     return _objection(answer, session)

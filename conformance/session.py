@@ -57,7 +57,7 @@ class Session:
     def __init__(self, target: Target) -> None:
         self.target = target
         self.catalogue = catalogue.load(target.api)
-        self.mask = Mask(target.secrets, self.catalogue.sensitive)
+        self.mask = Mask(target.written_secrets, self.catalogue.sensitive)
         self.client = Client(target, self.catalogue.base_path, self.mask)
         # What is still on the server and the suite's, as far as is known.
         self.left: list[str] = []

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote, unquote
 
 import httpx
 
 from conformance.transport import AsgiApplication
 
 IN_PROCESS = "http://application.invalid"
+# A name alone may be a token.
+_PASSWORD_IN_URL = re.compile(r"\w+://(?P<credentials>(?:[^/?#@:]*:)?(?P<password>[^/?#]+))@")
 # Headers that a user adds and whose values nobody else may read.
 _SECRET_HEADER = re.compile("auth|cookie|key|password|secret|session|token", re.IGNORECASE)
+
+
+def _ways(secret: str) -> Iterator[str]:
+    """Yield how a secret is written: as it is, in JSON, and in a URL."""
+    yield secret
+    yield json.dumps(secret)[1:-1]
+    yield quote(secret)
+    yield quote(secret, safe="")
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,7 @@ class Target:
             "$PASSWORD": self.password,
             "$JWT_SECRET": self.secret,
             "$URL_PASSWORD": self._url_password,
+            "$URL_CREDENTIALS": self._url_credentials,
         }
         for name, value in self.headers.items():
             if _SECRET_HEADER.search(name):
@@ -64,15 +78,33 @@ class Target:
         return {secret: name for name, secret in pairs.items() if secret}
 
     @property
+    def written_secrets(self) -> dict[str, str]:
+        """The same, of each secret in all ways in which it may be written."""
+        return {way: name for secret, name in self.secrets.items() for way in _ways(secret)}
+
+    @property
     def shown_url(self) -> str:
         """The URL, without a password in it."""
-        password = self._url_password
-        return self.url.replace(f":{password}@", ":$URL_PASSWORD@") if password else self.url
+        found = _PASSWORD_IN_URL.match(self.url)
+        if found is None:
+            return self.url
+        return (
+            f"{self.url[: found.start('password')]}$URL_PASSWORD{self.url[found.end('password') :]}"
+        )
 
     @property
     def _url_password(self) -> str | None:
-        found = re.match(r"\w+://[^/?#@]*?:([^/?#]+)@", self.url)
-        return found and found[1]
+        found = _PASSWORD_IN_URL.match(self.url)
+        return found and found["password"]
+
+    @property
+    def _url_credentials(self) -> str | None:
+        """What the header Authorization has of a URL with a password in it."""
+        found = _PASSWORD_IN_URL.match(self.url)
+        if found is None:
+            return None
+        user, _, password = found["credentials"].partition(":")
+        return base64.b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode()
 
     def as_json(self) -> dict[str, Any]:
         """Return what a recording says of the target: everything but secrets."""
