@@ -38,6 +38,7 @@ class Request:
     control_token: str | None = None
     allowed_hosts: Sequence[str] | None = None  # None: it listens nowhere, and any name will do
     plain_connexion: bool = False
+    validate_responses: bool = False
 
 
 def worlds(request: Request) -> list[World]:
@@ -79,7 +80,13 @@ def server(request: Request) -> Server:
     """Return a whole mock as an ASGI application; raises as `worlds` does."""
     workspaces = Workspaces(worlds(request), request.limits)
     control = Control(workspaces, request.control_token, request.allowed_hosts)
-    return Server(workspaces, control, request.limits, plain=request.plain_connexion)
+    return Server(
+        workspaces,
+        control,
+        request.limits,
+        plain=request.plain_connexion,
+        validates=request.validate_responses,
+    )
 
 
 def _profile(name: str, profile: str) -> dict[str, str]:

@@ -147,6 +147,11 @@ def main() -> None:
     "--reload", is_flag=True, help="Start again, with the same state, when specs or code change."
 )
 @click.option(
+    "--validate-responses",
+    is_flag=True,
+    help="Tell in the terminal, at once, of every answer that is not as the contract says.",
+)
+@click.option(
     "--plain-connexion",
     is_flag=True,
     help="Take Connexion's own, slower way from a request to its operation.",
@@ -226,6 +231,7 @@ _BOUNDS = (
 _PASSED_ON = (
     *("data", "profile", "faults", "variations", "seed", "clock", "control_token"),
     "plain_connexion",
+    "validate_responses",
 )
 
 

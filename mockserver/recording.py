@@ -30,8 +30,8 @@ class Recorder:
         self.call: Call | None = None
         self.preferred = False
 
-    async def send(self, answer: Written) -> None:
-        """Send an answer and note it."""
+    async def send(self, answer: Written) -> Record:
+        """Send an answer, and return what is noted of it."""
         scope, seconds = self._scope, time.perf_counter() - self._begun
         record = Record(
             started=time.time() - seconds,
@@ -54,6 +54,7 @@ class Recorder:
         await http.send_written(
             Written(record.status, record.answer_headers, record.answer), self._send
         )
+        return record
 
     def _help(self, record_id: int) -> tuple[bytes, bytes]:
         """Return the header that says where it is told what was wrong (RFC 8288)."""

@@ -72,6 +72,7 @@ class _Announcing(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._mock.workspaces.close()
+        self._mock.lines.write()
         await super().shutdown(sockets)
         if self._keeper and self._keeping:
             self._keeping.cancel()

@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Mapping
 
-from mockserver import app, cors, http, preferences
+from mockserver import app, cors, http, preferences, validation
 from mockserver.answers import Reply
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
@@ -16,13 +16,13 @@ from mockserver.control import Control
 from mockserver.dispatch import Before, at_once, dispatch
 from mockserver.http import Message, Receive, Scope, Send, Written
 from mockserver.limits import Latency, Limits
+from mockserver.lines import Lines
 from mockserver.preferences import NO_PREFERENCES, Preferences
 from mockserver.recording import Recorder
 from mockserver.workspaces import HEADER, Workspace, WorkspaceNameError, Workspaces
 from mockserver.world import World
 
 log = logging.getLogger("mockserver")
-requests_log = logging.getLogger("mockserver.requests")
 
 CONTROL = "/_mock"
 _UNDER_CONTROL = f"{CONTROL}/"
@@ -32,7 +32,13 @@ class Server:
     """Dispatches requests to the worlds of their workspace."""
 
     def __init__(
-        self, workspaces: Workspaces, control: Control, limits: Limits, *, plain: bool = False
+        self,
+        workspaces: Workspaces,
+        control: Control,
+        limits: Limits,
+        *,
+        plain: bool = False,
+        validates: bool = False,
     ) -> None:
         self.workspaces = workspaces
         self._apis = [(contract(name), name) for name in workspaces.default.worlds]
@@ -41,6 +47,8 @@ class Server:
             key=lambda place: -len(place[0]),
         )
         self._control = control
+        self._validates = validates
+        self.lines = Lines()
         self.limits = limits
         self._application = app.plain if plain else app.prepared
 
@@ -54,8 +62,7 @@ class Server:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "http":
-            logged = requests_log.isEnabledFor(logging.INFO)
-            send = _logging(scope, send) if logged else send
+            send = _telling(scope, send, self.lines) if self.lines.are_wanted else send
             try:
                 await self._answer(scope, receive, send)
             except Exception:
@@ -83,7 +90,9 @@ class Server:
             recorder.headers += http.raw(cors.ON_EVERY_ANSWER)
         answer = await self._answered(workspace, recorder, scope, headers, receive)
         if answer is not None:
-            await recorder.send(answer)
+            record = await recorder.send(answer)
+            if self._validates:
+                validation.tell(record)
 
     async def _answered(
         self,
@@ -153,15 +162,14 @@ def _preferring(code: int, found: Contract, recorder: Recorder) -> Before:
     return before
 
 
-def _logging(scope: Scope, send: Send) -> Send:
-    """Return a way of sending that writes one line per request, without anything secret."""
+def _telling(scope: Scope, send: Send, lines: Lines) -> Send:
+    """Return a way of sending that tells of the request."""
     started = time.perf_counter()
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            milliseconds = (time.perf_counter() - started) * 1000
-            line = (scope["method"], scope["path"], message["status"], milliseconds)
-            requests_log.info("%s %s %d %.1f ms", *line)
+            seconds = time.perf_counter() - started
+            lines.add(scope["method"], scope["path"], message["status"], seconds)
         await send(message)
 
     return sending

@@ -44,7 +44,10 @@ def breaches(record: Record) -> list[Breach]:
         return list(_undocumented(record))
     if record.method == "HEAD" or stated.schema is None:
         return []
-    return list(_in_body(record, stated, stated.schema))
+    labels = {name.lower(): value for name, value in record.answer_headers}
+    kind = labels.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip()
+    asked = (record.api, record.operation, str(record.status))
+    return [*_in_label(stated, kind), *_in_body(asked, record.answer)]
 
 
 def _undocumented(record: Record) -> Iterator[Breach]:
@@ -54,21 +57,28 @@ def _undocumented(record: Record) -> Iterator[Breach]:
         yield Breach("", message, str(pointer))
 
 
-def _in_body(record: Record, stated: _Stated, schema: Schema) -> Iterator[Breach]:
-    labels = {name.lower(): value for name, value in record.answer_headers}
-    kind = labels.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip()
+def _in_label(stated: _Stated, kind: str) -> Iterator[Breach]:
     if kind not in stated.media_types:
         told = " or ".join(stated.media_types)
         yield Breach(
             "", f"The answer is labelled {kind or 'nothing'}, not {told}", str(stated.pointer)
         )
+
+
+# Much is answered more than once, and reading it takes longer than looking it up.
+@functools.lru_cache(maxsize=256)
+def _in_body(asked: tuple[str, str, str], body: bytes) -> tuple[Breach, ...]:
+    stated = _stated(*asked)
+    if stated is None or stated.schema is None:
+        return ()
     try:
-        problems = schema.problems(wire.read(record.answer))
+        problems = stated.schema.problems(wire.read(body))
     except wire.UnreadableError as error:
-        yield Breach("", f"The answer {error}", str(stated.pointer))
-        return
-    for one in problems:
-        yield Breach(one.where, one.message, str(stated.pointer.to_member(one.where, one.rule)))
+        return (Breach("", f"The answer {error}", str(stated.pointer)),)
+    rules = (str(stated.pointer.to_member(one.where, one.rule)) for one in problems)
+    return tuple(
+        Breach(one.where, one.message, rule) for one, rule in zip(problems, rules, strict=True)
+    )
 
 
 def _responses(api: str, operation_id: str) -> tuple[Mapping[str, Any], Pointer]:

@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 
 import orjson
 
-# Integers of so many digits may not fit into 64 bits, where the fast reader would lose some.
-_LONG_NUMBER = re.compile(rb"[0-9]{19}")
+# Integers of so many digits may not fit into 64 bits, where the fast reader would lose some. What
+# stands right before a number tells it from the digits of an IBAN or a telephone number.
+_LONG_NUMBER = re.compile(rb"(?:^|[\s\[:,])-?[0-9]{19}")
 # How many arrays and objects may be inside of each other; validators follow no more than 255.
 MAX_DEPTH = 100
 

@@ -42,6 +42,7 @@ OTHERS: dict[str, Callable[[Job], Peer]] = {
     "prism": npm_peers.prism,
     "mockoon": npm_peers.mockoon,
     "watched": python_peers.watched,
+    "validating": python_peers.validating,
 }
 # What is measured by a program of its own, which needs no server of these.
 ALONE = ("growth", "start")

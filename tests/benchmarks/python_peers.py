@@ -44,6 +44,11 @@ def mock(job: Job, name: str = "mock", title: str = "mock", *options: str) -> Pe
     return _mock(job, name, title, options, None)
 
 
+def validating(job: Job) -> Peer:
+    """Start the mock so that it examines its own answers."""
+    return mock(job, "validating", "mock, validating", "--validate-responses")
+
+
 def watched(job: Job) -> Peer:
     """Start the mock with a terminal that it writes a line for each request to."""
     ours, theirs = pty.openpty()

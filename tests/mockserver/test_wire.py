@@ -59,6 +59,14 @@ def test_integers_of_any_size_keep_their_value(number: int) -> None:
     assert wire.read(wire.write([number])) == [number]
 
 
+@pytest.mark.parametrize(
+    "form", ["%d", " %d", "[%d]", '{"a":%d}', '{"a": %d}', "[1,%d]", "[\n%d]", '{"DE1": [ %d ]}']
+)
+@pytest.mark.parametrize("number", [2**64 + 1, -(2**63) - 1, -(10**30 + 7)])
+def test_a_large_integer_is_found_wherever_it_stands(form: str, number: int) -> None:
+    assert wire.read((form % number).encode()) == json.loads(form % number)
+
+
 def test_a_whole_surrogate_pair_is_text() -> None:
     assert wire.read(rb'"\ud83d\ude00"') == "\N{GRINNING FACE}"
 
