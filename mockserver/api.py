@@ -57,6 +57,7 @@ class Setting:
 
     default: str
     help: str
+    is_for_suite: bool = False  # whether whoever examines the API needs to know it
 
 
 @dataclass(frozen=True, eq=False)

@@ -154,6 +154,6 @@ def suite_command(url: str, world: World) -> str:
     token = f"mockserver token {api.name}{''.join(changed)}"
     parts = [f"conformance run {api.name} --url {url}"]
     parts += [f'--token "$({token})"', f'--other-token "$({token} --user 3)"']
-    parts += [f"--{name} '{value}'" for name, value in stated]
+    parts += [f"--{name} '{value}'" for name, value in stated if api.settings[name].is_for_suite]
     parts += [f"--password '{api.password(2)}'"] if api.password else []
     return " ".join(parts)

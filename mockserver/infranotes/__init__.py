@@ -35,7 +35,9 @@ API = Api(
     example="/clients",
     settings={
         auth.SECRET: Setting(
-            auth.DEVELOPMENT_SECRET, "The secret that InfraNotes tokens are signed with."
+            auth.DEVELOPMENT_SECRET,
+            "The secret that InfraNotes tokens are signed with.",
+            is_for_suite=True,
         ),
     },
     check_settings=auth.check_settings,
