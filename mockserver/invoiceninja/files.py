@@ -48,7 +48,8 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _LONGEST_NAME = 191
-_UNFIT = re.compile(r"[\x00-\x1f\x7f]")
+# Controls, and what is not seen or turns the direction of reading.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def name_of(sent: str) -> str:

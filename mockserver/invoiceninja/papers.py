@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import quote
@@ -13,6 +14,9 @@ from mockserver.invoiceninja.statement import Statement
 from mockserver.store import Row
 
 PDF = "application/pdf"
+
+# What some program takes for the end of a name, for a path, or for another character.
+_UNSAFE = re.compile(r'["\\/:;%<>|*?]')
 
 
 def file(document: Row) -> Reply:
@@ -33,8 +37,12 @@ def statement(found: Statement, now: datetime) -> Reply:
 
 def _headers(media_type: str, name: str) -> Mapping[str, str]:
     """Return the headers of a file; a name beyond ASCII is written as RFC 6266 wants it."""
-    plain = name.encode("ascii", "replace").decode().replace("\\", "_").replace('"', "_")
+    plain = _UNSAFE.sub("_", name.encode("ascii", "replace").decode())
     disposition = f'attachment; filename="{plain}"'
     if plain != name:
         disposition += f"; filename*=UTF-8''{quote(name, safe='')}"
-    return {"Content-Type": media_type, "Content-Disposition": disposition}
+    return {
+        "Content-Type": media_type,
+        "Content-Disposition": disposition,
+        "X-Content-Type-Options": "nosniff",
+    }
