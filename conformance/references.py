@@ -18,7 +18,7 @@ from conformance.standalone import READS, kind_of
 
 # A segment of a path, without an ending such as `.json`.
 _SEGMENT = re.compile(r"(?<=/)[^/.]+")
-_PARAMETER = re.compile(r"(?<=[?&])(?P<name>[^=&]+)=(?P<value>[^&]*)")
+_PARAMETER = re.compile(r"(?<=[?&])(?P<name>[^=&?]+)=(?P<value>[^&]*)")
 # A member of a JSON text that holds an id, or several; matched as text, so that its bytes stay as they are.
 _MEMBER = re.compile(
     r'"(?P<name>ids?|\w+_ids?)"\s*:\s*'

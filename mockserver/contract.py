@@ -214,7 +214,7 @@ class _Routes:
         }
         with_parameters = sorted((path for path in paths if "{" in path), key=_rank)
         self._targets = {
-            f"_{number}": (re.findall(r"\{([^}]*)\}", path), paths[path])
+            f"_{number}": (re.findall(r"\{([^{}]*)\}", path), paths[path])
             for number, path in enumerate(with_parameters)
         }
         patterns = [
@@ -236,11 +236,11 @@ class _Routes:
 
 
 def _rank(path: str) -> str:
-    return re.sub(r"\{[^}]*\}", "\U0010ffff", path)
+    return re.sub(r"\{[^{}]*\}", "\U0010ffff", path)
 
 
 def _pattern(path: str) -> str:
-    pieces = re.split(r"\{[^}]*\}", path)
+    pieces = re.split(r"\{[^{}]*\}", path)
     return "([^/]+)".join(re.escape(piece) for piece in pieces)
 
 

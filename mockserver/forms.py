@@ -28,7 +28,6 @@ MAX_MEMBERS = 1000
 MAX_DEPTH = 64
 
 _NAME = re.compile(r"([^\[]+)((?:\[[^\]]*\])*)")
-_KEY = re.compile(r"\[([^\]]*)\]")
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
 
@@ -121,7 +120,8 @@ def _path(name: str) -> Iterator[str]:
     if found is None:
         return
     yield found[1]
-    yield from _KEY.findall(found[2])
+    if found[2]:
+        yield from found[2][1:-1].split("][")
 
 
 def _put(whole: dict[str, Any], path: list[str], value: Any) -> None:

@@ -17,7 +17,7 @@ from mockserver.world import World
 # How alike two paths are, from 0 to 1, when one was meant by the other.
 ALIKE = 0.75
 
-_PARAMETER = re.compile(r"\{[^}]*\}")
+_PARAMETER = re.compile(r"\{[^{}]*\}")
 
 
 def documented(record: Record) -> str | None:
@@ -51,7 +51,7 @@ async def existing(record: Record, operation: Operation, world: World) -> str | 
     That is the first of the list above it; None if there is no such list, or nothing in it.
     """
     known = contract(record.api)
-    upper = re.fullmatch(r"(.*)/(\{[^}]*\})([^/]*)(.*)", operation.path)
+    upper = re.fullmatch(r"([^{]*)/(\{[^{}]*\})([^/]*)(.*)", operation.path)
     inside = known.inside(record.path)
     if upper is None or inside is None or operation.path.count("{") > 1:
         return None

@@ -27,7 +27,7 @@ def _stored(kind: Members, change: Callable[[str], str]) -> Change:
 
 
 def _without_markup(text: str) -> str:
-    return re.sub(r"<[^>]*>", "", text)
+    return re.sub(r"<[^<>]*>", "", text)
 
 
 def _on_one_line(text: str) -> str:
