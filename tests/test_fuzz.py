@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz import fleet, report
+from tests.fuzz import crowd, fleet, report
 from tests.fuzz.connection import Answer, Connection, NotHttpError
 from tests.fuzz.drafts import Draft, Shot
 from tests.fuzz.judge import complaint
@@ -36,6 +36,18 @@ def test_no_request_breaks_a_mock() -> None:
     assert all(map(report.is_flat, tallies)), table
     kinds = {kind for tally in tallies for kind in tally.shots}
     assert {"valid", "invalid", "bytes", "framing", "json", "control", "explained"} <= kinds
+
+
+def test_a_crowd_that_asks_for_nothing_keeps_nobody_waiting() -> None:
+    found = crowd.crowded(1000, 100, 2.0)
+    assert (found.connected, found.failed) == (1100, 0)
+    assert found.answers > 20
+    assert found.megabytes < 50
+
+
+def test_a_crowd_goes_when_its_time_is_up() -> None:
+    found = crowd.crowded(20, 20, 3.0, "--request-timeout", "1")
+    assert (found.connected, found.failed) == (0, 0)
 
 
 WRONG: dict[str, tuple[str, Answer]] = {

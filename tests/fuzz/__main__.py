@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.fuzz import fleet, report
+from tests.fuzz import crowd, fleet, report
 from tests.fuzz.mock import Mock
 from tests.fuzz.shooting import Finding, Shooter
 
 # More than the 200,000 that have to hold, since those that end early count too.
 REQUESTS = 210_000
+# Idle connections, slow ones, and for how many seconds.
+CROWD = (10_000, 100, 15.0)
 
 
 def _arguments(given: Sequence[str]) -> argparse.Namespace:
@@ -47,6 +49,13 @@ def main(given: Sequence[str]) -> int:
     told = _arguments(given)
     if told.replay:
         return replay(told.replay)
+    try:
+        found = crowd.crowded(*CROWD)
+        is_answered = not found.failed and found.connected == sum(CROWD[:2])
+        print(found)
+    except crowd.TooFewFilesError as error:
+        print(f"Not run: {error}")
+        is_answered = False
     tallies = fleet.run(told.seed, told.requests, told.seconds, told.workers)
     print(report.rendered(tallies, told.seed))
     findings = [one for tally in tallies for one in tally.findings]
@@ -55,7 +64,7 @@ def main(given: Sequence[str]) -> int:
         file = told.findings / f"{number}.json"
         file.write_text(finding.written(), encoding="utf-8")
         print(f"\n{report.told(finding)}\n  again: python -m tests.fuzz --replay {file}")
-    return int(bool(findings) or not all(map(report.is_flat, tallies)))
+    return int(bool(findings) or not is_answered or not all(map(report.is_flat, tallies)))
 
 
 if __name__ == "__main__":

@@ -31,5 +31,4 @@ def _run(seed: int, number: int, requests: int, seconds: float) -> Tally:
 
 
 def _tell(number: int, count: int) -> None:
-    if sys.stderr.isatty():
-        print(f"mock {number + 1}: {count} requests", file=sys.stderr)
+    print(f"mock {number + 1}: {count} requests", file=sys.stderr, flush=True)

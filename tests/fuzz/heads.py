@@ -233,7 +233,6 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
             b"image/*;q=2",
             b"*/*;q=0",
             b"application/pdf",
-            b"text/event-streams",
             b"a" * 5000,
         )
     ),

@@ -34,13 +34,19 @@ class Surface:
     """One spec: where it is served, who asks, and what may be answered."""
 
     def __init__(
-        self, name: str, spec: Any, credentials: Headers = (), pinned: Headers = PLAIN
+        self,
+        name: str,
+        spec: Any,
+        credentials: Headers = (),
+        pinned: Headers = PLAIN,
+        example: str = "",
     ) -> None:
         self.name = name
         self.spec = spec
         self.contract = Contract(spec)
         self.credentials = credentials
         self.pinned = pinned
+        self.example = f"{self.contract.base_path}{example}".encode()  # what is there for sure
         self._components = relaxed(spec)["components"]["schemas"]
 
     def inside(self, path: str) -> str | None:
@@ -98,7 +104,7 @@ def _surface(api: Api) -> Surface:
     headers = dict(api.headers(credential))
     given = tuple((name.encode(), value.encode()) for name, value in headers.items())
     password = ((PASSWORD, api.password(2).encode()),) if api.password else ()
-    return Surface(api.name, data.specification(api.name), (*given, *password))
+    return Surface(api.name, data.specification(api.name), (*given, *password), example=api.example)
 
 
 def at(path: str) -> Surface | None:
