@@ -10,6 +10,8 @@ from mockserver.limiter import Rate
 Latency = tuple[float, float]
 
 NO_LATENCY: Latency = (0, 0)
+# Requests that wait are kept, whether somebody still wants their answers or not.
+LONGEST_LATENCY = 600_000.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def latency(written: str) -> Latency:
         found = float(shortest), float(longest or shortest)
     except ValueError:
         found = (-1.0, -1.0)
-    if not 0 <= found[0] <= found[1] < float("inf"):
-        raise ValueError(f"{written}: write milliseconds, such as 200 or 100-300.")
+    if not 0 <= found[0] <= found[1] <= LONGEST_LATENCY:
+        raise ValueError(
+            f"{written}: write milliseconds, such as 200 or 100-300, and {LONGEST_LATENCY:.0f} at most."
+        )
     return found

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz import crowd, fleet, report
+from tests.fuzz import campaign, crowd, fleet, report
+from tests.fuzz.__main__ import replay
 from tests.fuzz.connection import Answer, Connection, NotHttpError
 from tests.fuzz.drafts import Draft, Shot
 from tests.fuzz.judge import complaint
@@ -36,6 +37,20 @@ def test_no_request_breaks_a_mock() -> None:
     assert all(map(report.is_flat, tallies)), table
     kinds = {kind for tally in tallies for kind in tally.shots}
     assert {"valid", "invalid", "bytes", "framing", "json", "control", "explained"} <= kinds
+
+
+def test_a_mock_that_misbehaves_is_found_with_the_one_request_that_shows_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = ("--fault", "list-answers-206")
+    tally = campaign.run(SEED, 0, 150, SECONDS, fault)
+    [finding, *_] = [one for one in tally.findings if "answers 206" in one.complaint]
+    assert len(finding.shots) == 1
+    file = tmp_path / "finding.json"
+    file.write_text(finding.written())
+    assert replay(file, *fault) == 1
+    assert "answers 206" in capsys.readouterr().out
+    assert replay(file) == 0  # it is honest
 
 
 def test_a_crowd_that_asks_for_nothing_keeps_nobody_waiting() -> None:
@@ -169,7 +184,7 @@ def test_a_finding_is_read_as_it_was_written() -> None:
     assert Finding.read(finding.written()) == finding
 
 
-def test_the_same_seed_sends_the_same(tmp_path: Path) -> None:
-    once, again = (fleet.run(5, 300, 60, 1)[0] for _ in range(2))
+def test_the_same_seed_sends_the_same() -> None:
+    once, again = (fleet.run(5, 150, 60, 1)[0] for _ in range(2))
     assert once.statuses == again.statuses
-    assert once.requests == 300
+    assert once.requests == 150

@@ -11,6 +11,7 @@ from mockserver.answers import Reply
 from mockserver.api import Api
 from mockserver.control.asking import Asked, ControlError, Route
 from mockserver.faults import Fault
+from mockserver.limits import LONGEST_LATENCY
 from mockserver.switches import Switches, UnknownSwitchError
 from mockserver.world import World
 
@@ -85,8 +86,10 @@ def put_latency(asked: Asked) -> Reply:
     """Set how long every answer takes at least."""
     example = '{"minimum": 200, "maximum": 800}, in milliseconds'
     bounds = [asked.member(name, int | float, example) for name in ("minimum", "maximum")]  # type: ignore[arg-type]
-    if not 0 <= bounds[0] <= bounds[1] < float("inf"):
-        raise ControlError(f"The body must be like {example}, the smaller one first.")
+    if not 0 <= bounds[0] <= bounds[1] <= LONGEST_LATENCY:
+        raise ControlError(
+            f"The body must be like {example}, the smaller one first, and {LONGEST_LATENCY:.0f} at most."
+        )
     asked.workspace.latency = (bounds[0], bounds[1])
     return latency(asked)
 

@@ -29,14 +29,14 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def replay(file: Path) -> int:
+def replay(file: Path, *options: str) -> int:
     """Send the shots of a finding to a new mock, tell what is answered, and whether it is wrong."""
     try:
         finding = Finding.read(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, LookupError, TypeError) as error:
         print(f"{file} holds no finding: {error}", file=sys.stderr)
         return 2
-    with Mock() as mock:
+    with Mock(*options) as mock:
         shooter = Shooter(mock)
         found = [shooter.wrong(one) for one in finding.shots]
     for shot, wrong in zip(finding.shots, found, strict=True):

@@ -41,6 +41,7 @@ def test_help_says_what_there_is(words: tuple[str, ...]) -> None:
         (("run", "--clock", "noon"), "ISO 8601"),
         (("run", "--latency", "fast"), "--latency fast"),
         (("run", "--latency", "300-100"), "--latency 300-100"),
+        (("run", "--latency", "0-1e12"), "600000 at most"),
         (("run", "--jwt-secret", "short"), "32 bytes"),
         (("run", "--max-uploads", "1 MB"), "--max-uploads 1 MB"),
         (("run", "infakt", "--max-records", "1"), "and --max-records is 1"),

@@ -178,7 +178,11 @@ def test_reset_leaves_what_is_switched() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"minimum": 2, "maximum": 1}, {"minimum": -1, "maximum": 1}, {"minimum": True}]
+    "body",
+    [
+        *({}, {"minimum": 2, "maximum": 1}, {"minimum": -1, "maximum": 1}, {"minimum": True}),
+        {"minimum": 1, "maximum": 1e9},
+    ],
 )
 def test_a_latency_that_is_none_is_refused(body: Any) -> None:
     call = infranotes()
