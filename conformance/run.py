@@ -42,7 +42,7 @@ class Listener:
     finished: Callable[[Result], None] = lambda _result: None
 
 
-@dataclass
+@dataclass(eq=False)  # a plugin, which pytest before 9 keeps in a set
 class _Collector:
     """The pytest plugin that gathers results, from this process or from workers."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,18 +33,30 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
+PLACES = {
+    "mockserver": "mockserver",
+    "conformance": "conformance",
+    "client_contracts/specs": "specs",
+    "client_contracts/fixtures": "fixtures",
+}
+
+
+def _files(folder: str) -> set[str]:
+    found = (path.relative_to(ROOT / folder) for path in (ROOT / folder).rglob("*"))
+    return {str(one) for one in found if one.suffix and "__pycache__" not in one.parts}
+
+
 def test_it_carries_the_packages_and_the_data_and_nothing_else(wheel: Path) -> None:
-    names = zipfile.ZipFile(wheel).namelist()
-    tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {
-        *("mockserver", "conformance", "client_contracts"),
-    }
+    names = {one for one in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in one}
+    expected = {f"{place}/{one}" for place, folder in PLACES.items() for one in _files(folder)}
+    assert expected == names
     for api in data.apis():
         assert f"client_contracts/specs/{api}/openapi.yaml" in names
         assert f"client_contracts/fixtures/{api}/demo.json" in names
         assert f"mockserver/{api}/rules.py" in names
         assert f"conformance/{api}/driver.py" in names
-    assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
+    assert "mockserver/console/index.html" in names
+    assert "mockserver/py.typed" in names
 
 
 @pytest.fixture(scope="module")
@@ -56,21 +70,49 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_both_commands_work_away_from_the_checkout(installed: Path, tmp_path: Path) -> None:
-    def output(*command: str) -> str:
-        run = subprocess.run(
-            [str(installed / command[0]), *command[1:]],
-            cwd=tmp_path,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
-            capture_output=True,
-            text=True,
-        )
-        assert run.returncode == 0, run.stderr
-        return run.stdout
-
+    output = Outputs(installed, tmp_path)
     assert "INF-CONTACT-02" in output("conformance", "requirements", "infranotes")
     assert output("mockserver", "token", "infranotes").count(".") == 2
-    tried = output("python", "-c", TRIAL)
-    assert "conforms" in tried
+    assert "conforms" in output("python", "-c", TRIAL)
+
+
+@dataclass
+class Outputs:
+    """Runs commands of an environment, in a home that is empty at first."""
+
+    commands: Path
+    home: Path
+
+    @property
+    def surroundings(self) -> dict[str, Any]:
+        """How a process is started there."""
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.home)}
+        return {"cwd": self.home, "env": environment, "text": True}
+
+    def __call__(self, *command: str) -> str:
+        """Return what a command prints; it must end well."""
+        line = [str(self.commands / command[0]), *command[1:]]
+        run = subprocess.run(line, capture_output=True, **self.surroundings)
+        assert run.returncode == 0, run.stdout + run.stderr
+        return str(run.stdout)
+
+
+def test_the_suite_finds_nothing_wrong_with_the_mock(installed: Path, tmp_path: Path) -> None:
+    output = Outputs(installed, tmp_path)
+    line = [str(installed / "mockserver"), "run", "--port", "0"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, **output.surroundings) as mock:
+        try:
+            assert mock.stdout is not None
+            url = mock.stdout.readline().rpartition(" ")[2].strip()
+            for api in data.apis():
+                tokens = [output("mockserver", "token", api, "--user", one) for one in ("2", "3")]
+                given = zip(("--token", "--other-token"), tokens, strict=True)
+                secrets = [part.strip() for pair in given for part in pair]
+                how = ["--quick"] if api == data.apis()[0] else ["--quick", "--read-only"]
+                told = output("conformance", "run", api, "--url", url, *secrets, *how)
+                assert told.endswith("Conforms: nothing that the document demands is broken.\n")
+        finally:
+            mock.terminate()
 
 
 TRIAL = """
