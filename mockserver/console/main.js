@@ -21,11 +21,25 @@ const VIEWS = { requests: Requests, data: Data, switches: Switches, requirements
 /** @type {Map<string, View>} */
 const made = new Map();
 
+/**
+ * A part of an address; as it stands where somebody made it up.
+ *
+ * @param {string} part
+ * @returns {string}
+ */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** @returns {Route} */
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
-  const [view, ...parts] = path.split("/").map(decodeURIComponent);
-  return { view: view in VIEWS ? view : "requests", parts, query: new URLSearchParams(query) };
+  const [view, ...parts] = path.split("/").map(decoded);
+  return { view: Object.hasOwn(VIEWS, view) ? view : "requests", parts, query: new URLSearchParams(query) };
 }
 
 function go() {
