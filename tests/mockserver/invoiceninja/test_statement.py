@@ -37,6 +37,13 @@ def _statement_of(call: Caller, name: str) -> tuple[str, str]:
     return _read(call("POST", STATEMENT, {"client_id": client["id"], **YEAR}))
 
 
+def test_it_is_no_breach_of_the_contract_that_a_statement_is_no_json() -> None:
+    call = ninja()
+    _statement_of(call, "A client")
+    (last,) = call("GET", "/_mock/requests?limit=1").json()["requests"]
+    assert (last["operation"], last["verdict"]) == ("clientStatement", "kept")
+
+
 def test_it_shows_client_period_and_invoices() -> None:
     answer = ninja(data="demo")("POST", STATEMENT, _asked())
     assert "Statement.pdf" in answer.headers["content-disposition"]
