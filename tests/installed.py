@@ -17,8 +17,8 @@ _UNREACHABLE = (
     *("ENOTFOUND", "EAI_AGAIN", "ECONN", "TIMEDOUT", "TIMEOUT", "ENETUNREACH", "EHOSTUNREACH"),
     *("NewConnectionError", "ConnectTimeout", "NameResolutionError", "ReadTimeout"),
 )
-_QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-_PATIENCE = ("--fetch-retries=1", "--fetch-timeout=30000")
+QUIET = ("--ignore-scripts", "--no-audit", "--no-fund")
+_IMPATIENT = ("--fetch-retries=1", "--fetch-timeout=30000")
 
 
 class InstallationError(Exception):
@@ -36,9 +36,6 @@ def node_modules(source: Path) -> Path:
         UnavailableError: Node.js or npm is not here, or npm does not reach its registry.
         InstallationError: npm cannot install them.
     """
-    for name in ("node", "npm"):
-        if not shutil.which(name):
-            raise UnavailableError(f"{name} is not installed")
     files = [source / name for name in ("package.json", "package-lock.json", ".npmrc")]
     present = [file for file in files if file.exists()]
 
@@ -46,10 +43,23 @@ def node_modules(source: Path) -> Path:
         for file in present:
             shutil.copy(file, folder)
         wanted = "ci" if (folder / "package-lock.json").exists() else "install"
-        _run("npm", wanted, *_QUIET, *_PATIENCE, folder=folder)
+        npm(wanted, *QUIET, "--prefer-offline", folder=folder)
 
     contents = b"".join(file.read_bytes() for file in present)
-    return _kept("node", contents, install) / "node_modules"
+    return kept("node", contents, install) / "node_modules"
+
+
+def npm(*arguments: str, folder: Path) -> str:
+    """Run npm in a folder, and return what it prints.
+
+    Raises:
+        UnavailableError: Node.js or npm is not here, or npm does not reach its registry.
+        InstallationError: npm fails.
+    """
+    for name in ("node", "npm"):
+        if not shutil.which(name):
+            raise UnavailableError(f"{name} is not installed")
+    return _run("npm", *arguments, *_IMPATIENT, folder=folder)
 
 
 def python(requirements: Sequence[str]) -> Path:
@@ -65,11 +75,15 @@ def python(requirements: Sequence[str]) -> Path:
         _run("bin/python", "-m", "pip", "install", "--quiet", *requirements, folder=folder)
 
     contents = "\n".join([sys.executable, *requirements]).encode()
-    return _kept("python", contents, install) / "bin" / "python"
+    return kept("python", contents, install) / "bin" / "python"
 
 
-def _kept(kind: str, contents: bytes, install: Callable[[Path], None]) -> Path:
-    """Return a folder that is there only when all is installed in it."""
+def kept(kind: str, contents: bytes, install: Callable[[Path], None]) -> Path:
+    """Return the folder that these contents were installed in, now or earlier.
+
+    Raises:
+        InstallationError: `install` raises it; the next call tries again.
+    """
     cache = Path(tempfile.gettempdir()) / f"client-contracts-{kind}-{os.getuid()}"
     cache.mkdir(mode=0o700, exist_ok=True)
     assert cache.stat().st_uid == os.getuid(), f"{cache} belongs to somebody else"
@@ -85,10 +99,11 @@ def _kept(kind: str, contents: bytes, install: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _run(*command: str, folder: Path) -> None:
+def _run(*command: str, folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
     told = done.stdout + done.stderr
     if done.returncode and any(word in told for word in _UNREACHABLE):
         raise UnavailableError(f"{Path(command[0]).name} cannot reach where packages come from")
     if done.returncode:
         raise InstallationError(told.strip())
+    return done.stdout.strip()

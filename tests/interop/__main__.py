@@ -6,18 +6,21 @@ Exit status: 0 if all that was run passed, 1 if something failed, 3 if nothing c
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
 from mockserver.api import apis
-from tests.interop import clients, linting
+from tests.interop import clients, linting, postman, schemathesis_cli
 from tests.interop.outcome import Outcome, render
 
 PARTS = {
     "lint": linting.outcomes,
     "clients": clients.outcomes,
+    "schemathesis": schemathesis_cli.outcomes,
+    "postman": postman.outcomes,
 }
 
 
@@ -34,6 +37,7 @@ def main(given: Sequence[str]) -> int:
     unknown = [part for part in told.parts if part not in PARTS]
     if unknown:
         parser.error(f"there is no part {unknown[0]!r}; there are: {', '.join(PARTS)}")
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # some programs send what is no HTTP
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     chosen = [told.api] if told.api else [*apis()]
     return render(_outcomes(told.parts or [*PARTS], chosen), console)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +32,10 @@ class Mock:
 
     api: str
     url: str  # with the base path
+    credential: str  # of a user, and what carries it
     headers: dict[str, str]
-    password: str | None
+    other_headers: dict[str, str]  # of another, who sees nothing of the first
+    passwords: tuple[str, ...]  # of both, where there are any
     control: str
 
     def asked(self) -> list[dict[str, Any]]:
@@ -62,8 +65,10 @@ def mock(api: str, data: str = "empty", profile: str = "documented") -> Iterator
         yield Mock(
             api,
             running.url + base_path,
-            running.headers(api),
-            password(2) if password else None,
+            running.credential(api, 2),
+            running.headers(api, 2),
+            running.headers(api, 3),
+            (password(2), password(3)) if password else (),
             running.url + "/_mock",
         )
 
@@ -73,8 +78,13 @@ def spec(api: str) -> Path:
     return ROOT / "specs" / api / "openapi.yaml"
 
 
-def run(command: Sequence[str | Path], folder: Path, statuses: Sequence[int] = (0,)) -> str:
-    """Run a program in a folder, and return what it prints.
+def run(
+    command: Sequence[str | Path],
+    folder: Path,
+    statuses: Sequence[int] = (0,),
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """Run a program in a folder, with more in its environment, and return what it prints.
 
     Raises:
         BrokenError: it ends with another status than these, or takes too long.
@@ -83,6 +93,7 @@ def run(command: Sequence[str | Path], folder: Path, statuses: Sequence[int] = (
         done = subprocess.run(
             [str(part) for part in command],
             cwd=folder,
+            env={**os.environ, **(environment or {})},
             capture_output=True,
             text=True,
             timeout=SECONDS,
@@ -109,7 +120,9 @@ def outcome(program: str, version: str, api: str, planned: str, work: Callable[[
     """
     try:
         return Outcome(program, version, api, work(), "passed")
-    except BrokenError as error:
-        return Outcome(program, version, api, planned, "failed", str(error))
     except InstallationError as error:
         return Outcome(program, version, api, planned, "not run", str(error))
+    except BrokenError as error:
+        return Outcome(program, version, api, planned, "failed", str(error))
+    except Exception as error:  # one program that surprises us does not hide the others
+        return Outcome(program, version, api, planned, "failed", repr(error))

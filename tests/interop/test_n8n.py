@@ -7,10 +7,8 @@ the files of this one node, and `n8n-workflow`, which it is built upon, with all
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +18,7 @@ import pytest
 
 import mockserver
 from mockserver.invoiceninja.auth import TOKENS
+from tests import installed
 from tests.servers import serving
 
 PACKAGE = "n8n-nodes-base"
@@ -30,61 +29,34 @@ NEEDED = (
     "package/dist/credentials/InvoiceNinjaApi.credentials.js",
     "package/dist/utils/ISOCountryCodes.js",
 )
-QUIET = ("--ignore-scripts", "--no-audit", "--no-fund", "--silent")
 SCRIPT = Path(__file__).with_name("n8n_node.cjs")
 
 
-def _run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=300, check=False
-    )
-
-
-def _npm(*arguments: str, folder: Path) -> str:
-    done = _run("npm", *arguments, folder=folder)
-    assert done.returncode == 0, f"npm {arguments[0]} failed: {done.stdout}{done.stderr}"
-    return done.stdout.strip()
-
-
-def _check_npm() -> None:
-    """Skip where there is no npm, or no registry that it reaches."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("Node.js and npm are not installed, which the n8n node runs on.")
-    asked = _run(
-        "npm", "view", f"{PACKAGE}@{VERSION}", "version", folder=Path(tempfile.gettempdir())
-    )
-    if asked.returncode:
-        pytest.skip(f"npm cannot be reached: {asked.stderr.strip()[-200:]}")
-
-
 def _install(folder: Path) -> None:
-    archive = folder / _npm("pack", f"{PACKAGE}@{VERSION}", "--silent", folder=folder).split()[-1]
+    packed = installed.npm("pack", f"{PACKAGE}@{VERSION}", "--silent", folder=folder)
+    archive = folder / packed.split()[-1]
     target = folder / "node_modules" / PACKAGE
-    with tarfile.open(archive) as packed:
-        for member in packed.getmembers():
+    with tarfile.open(archive) as files:
+        for member in files.getmembers():
             if member.name.startswith(NEEDED) and not member.name.endswith(".map"):
                 member.name = member.name.removeprefix("package/")
-                packed.extract(member, target, filter="data")
+                files.extract(member, target, filter="data")
     archive.unlink()
     known = json.loads((target / "package.json").read_text())["dependencies"]
     (folder / "package.json").write_text('{"private": true}')
     wanted = [f"{name}@{known[name]}" for name in ("n8n-workflow", "lodash")]
     own = target.rename(folder / PACKAGE)  # npm removes what it has not installed itself
-    _npm("install", "--omit=optional", *QUIET, *wanted, folder=folder)
+    installed.npm("install", "--omit=optional", *installed.QUIET, *wanted, folder=folder)
     own.rename(target)
 
 
 @pytest.fixture(scope="module")
-def installed() -> Path:
+def node_modules() -> Path:
     """Return the folder that has the node, installed now or earlier."""
-    folder = Path(tempfile.gettempdir()) / "client-contracts-interop" / f"{PACKAGE}-{VERSION}"
-    if not folder.is_dir() or not shutil.which("node"):
-        _check_npm()
-        folder.parent.mkdir(exist_ok=True)
-        unfinished = Path(tempfile.mkdtemp(dir=folder.parent))
-        _install(unfinished)
-        unfinished.rename(folder)
-    return folder
+    try:
+        return installed.kept("n8n", f"{PACKAGE}@{VERSION}".encode(), _install)
+    except installed.UnavailableError as reason:
+        pytest.skip(f"not run: the n8n node needs npm: {reason}")
 
 
 class Node:
@@ -125,9 +97,9 @@ def _node(folder: Path, url: str, token: str) -> Iterator[Node]:
 
 
 @pytest.fixture(params=["documented", "observed"])
-def node(request: pytest.FixtureRequest, installed: Path) -> Iterator[Node]:
+def node(request: pytest.FixtureRequest, node_modules: Path) -> Iterator[Node]:
     app = mockserver.asgi_app("invoiceninja", data="empty", profile=request.param)
-    with serving(app) as url, _node(installed, url, TOKENS[2]) as running:
+    with serving(app) as url, _node(node_modules, url, TOKENS[2]) as running:
         yield running
 
 
@@ -172,7 +144,7 @@ def test_the_node_tells_what_is_refused(node: Node) -> None:
     assert node.told("create", _parameters(1))["status"] == 422
 
 
-def test_the_node_tells_that_its_token_is_unknown(installed: Path) -> None:
+def test_the_node_tells_that_its_token_is_unknown(node_modules: Path) -> None:
     app = mockserver.asgi_app("invoiceninja")
-    with serving(app) as url, _node(installed, url, "x" * 64) as running:
+    with serving(app) as url, _node(node_modules, url, "x" * 64) as running:
         assert running.told("getAll", {"returnAll": True})["status"] == 401
