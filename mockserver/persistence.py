@@ -106,6 +106,7 @@ def write(path: Path, apis: list[str], states: States) -> None:
     """Put a whole file in place, or leave the former one."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
+        draft.touch(mode=0o600)  # it may hold banking details
         with draft.open("wb") as file:
             digest = hashlib.sha256()
             for line in _lines(apis, states):

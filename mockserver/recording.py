@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from urllib.parse import quote
 
@@ -10,6 +11,9 @@ from mockserver.call import Call
 from mockserver.http import RawHeaders, Scope, Send, Written
 from mockserver.journal import Record
 from mockserver.workspaces import DEFAULT, Workspace
+
+# Nothing that would end the address in a header.
+_HOST = re.compile(r"[A-Za-z0-9._~:\[\]-]+")
 
 
 class Recorder:
@@ -59,7 +63,8 @@ class Recorder:
     def _help(self, record_id: int) -> tuple[bytes, bytes]:
         """Return the header that says where it is told what was wrong (RFC 8288)."""
         host = dict(self._scope["headers"]).get(b"host", b"").decode("latin-1")
-        origin = f"{self._scope.get('scheme', 'http')}://{host}" if host else ""
+        known = _HOST.fullmatch(host)
+        origin = f"{self._scope.get('scheme', 'http')}://{host}" if known else ""
         name = self._workspace.name
         where = "" if name == DEFAULT else f"?workspace={quote(name)}"
         link = f'<{origin}/_mock/requests/{record_id}{where}>; rel="help"'

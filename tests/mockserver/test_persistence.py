@@ -59,6 +59,13 @@ def test_many_rows_are_kept(tmp_path: Path) -> None:
     assert again("GET", "/_mock/state").json() == call("GET", "/_mock/state").json()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs permissions as POSIX has them")
+def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
+    _, keeper = _mock(tmp_path / "state")
+    keeper.save()
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("api", apis().values(), ids=apis())
 def test_every_state_is_made_of_tables(api: Api) -> None:
     state = api.load({})
