@@ -51,7 +51,8 @@ class Gate:
                 if parameter.deep
                 else call.given(parameter.place, parameter.name)
             )
-            problems += self.argument(parameter, given, values)
+            if given is not None or parameter.default is not None or parameter.required:
+                problems += self.argument(parameter, given, values)
         problems = self.screened(operation, problems)
         if problems:
             unnameable = any(one.place == "path" and one.rule == "type" for one in problems)

@@ -16,7 +16,7 @@ from typing import Any, overload
 from mockserver.hints import LAST, Asked, Candidates, Indexed, Test, candidates
 from mockserver.indexes import Row
 from mockserver.sequences import Sorted
-from mockserver.store import Table
+from mockserver.store import BIG, Table
 
 # How many rows are looked at before anything is asked: what is found often is found there.
 PEEK = 100
@@ -116,7 +116,7 @@ class Rows(Sequence[Row]):
         return only.count if only and only.test.exact else len(self._passing)
 
     def __iter__(self) -> Iterator[Row]:
-        return map(self._table.__getitem__, filter(self._passes, self._walk(0)))
+        return self._table.several(filter(self._passes, self._walk(0)))
 
     def __reversed__(self) -> Iterator[Row]:
         return reversed(list(self))
@@ -197,20 +197,26 @@ class Rows(Sequence[Row]):
     def _page(self, start: int, stop: int) -> list[Row]:
         everybody = not self._left
         ids = self._walk(start) if everybody else self._passing_page(start, stop)
-        return list(map(self._table.__getitem__, islice(ids, stop - start)))
+        return list(self._table.several(islice(ids, stop - start)))
 
     def _passing_page(self, start: int, stop: int) -> Iterable[int]:
         """Return the ids of a page of the rows that pass."""
         counted = "_passing" in self.__dict__
-        if self._asked and not counted:
+        if self._asked and not counted and not PEEK < len(self._base) < BIG:
             first = list(islice(filter(self._passes, islice(self._walk(0), PEEK)), stop))
             if len(first) == stop or len(self._base) <= PEEK:
                 return first[start:]
         count = len(self._passing) if counted else self._count
         if stop * len(self._base) <= SORTING * count * count:
-            passes = self._passing.__contains__ if counted else self._passes
+            passes = self._passing.__contains__ if counted or self._is_known else self._passes
             return islice(filter(passes, self._walk(0)), start, stop)
         return self._sorted(self._passing)[start:stop]
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether an index has told exactly which rows pass."""
+        found = self._narrowest
+        return found is not None and found.test.exact and not _but(self._tests, found)
 
     @property
     def _count(self) -> int:

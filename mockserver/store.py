@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from rpds import HashTrieMap
 
+from mockserver.haystack import BETWEEN, Haystack
 from mockserver.indexes import Index, Name, Plan, Row
 from mockserver.sequences import Sorted
 
@@ -49,6 +50,7 @@ class Table:
         self._rows = rows
         self._indexes = indexes
         self._texts = texts
+        self._haystacks: dict[tuple[str, Hashable], Haystack] = {}
 
     @classmethod
     def of(cls, rows: Iterable[Row] = (), plan: Plan = NO_PLAN) -> Table:
@@ -65,6 +67,10 @@ class Table:
     def __getitem__(self, row_id: int) -> Row:
         """Return the row with this id, which is known to be there."""
         return self._rows[row_id]
+
+    def several(self, row_ids: Iterable[int]) -> Iterator[Row]:
+        """Return the rows with these ids, which are known to be there."""
+        return map(self._rows.__getitem__, row_ids)
 
     def put(self, *rows: Row) -> Table:
         """Return a table in which these rows stand under their ids, replacing former ones."""
@@ -107,14 +113,14 @@ class Table:
             found = self.index("member", indexed).bucket(members[indexed])
             if not found:
                 return []
-            rows = map(self._rows.__getitem__, found)
+            rows = self.several(found)
             if len(members) == 1:
                 return list(rows)
         wanted = members.items()
         return [row for row in rows if all(row[name] == value for name, value in wanted)]
 
     def __iter__(self) -> Iterator[Row]:
-        return map(self._rows.__getitem__, self.ids)
+        return self.several(self.ids)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -143,8 +149,17 @@ class Table:
             if found is not None:
                 return found
         texts, folded = self.plan.texts[name], part.casefold()
-        rows = map(self._rows.__getitem__, self.ids_of(owner))
+        if folded and BETWEEN not in folded:
+            return self._haystack(name, owner).found(folded)
+        rows = self.several(self.ids_of(owner))
         return {row["id"] for row in rows if any(folded in one.casefold() for one in texts(row))}
+
+    def _haystack(self, name: str, owner: Hashable) -> Haystack:
+        found = self._haystacks.get((name, owner))
+        if found is None:
+            rows = self.several(self.ids_of(owner))
+            found = self._haystacks[name, owner] = Haystack(rows, self.plan.texts[name])
+        return found
 
     def _add_text_index(self, name: str) -> None:
         from mockserver import texts  # only big tables need SQLite

@@ -12,7 +12,7 @@ import orjson
 
 # Integers of so many digits may not fit into 64 bits, where the fast reader would lose some. What
 # stands right before a number tells it from the digits of an IBAN or a telephone number.
-_LONG_NUMBER = re.compile(rb"(?:^|[\s\[:,])-?[0-9]{19}")
+_LONG_NUMBER = re.compile(rb"[\s\[:,-][0-9]{19}")
 # How many arrays and objects may be inside of each other; validators follow no more than 255.
 MAX_DEPTH = 100
 
@@ -37,7 +37,7 @@ def read(raw: bytes) -> Any:
 
 
 def _read(raw: bytes) -> Any:
-    if not _LONG_NUMBER.search(raw):
+    if not (_LONG_NUMBER.search(raw) or raw[:1].isdigit()):
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:

@@ -17,7 +17,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "mockserver/sequences.py": (),
     "mockserver/indexes.py": ("mockserver.sequences",),
     "mockserver/texts.py": ("mockserver.indexes",),
-    "mockserver/store.py": ("mockserver.indexes", "mockserver.sequences", "mockserver.texts"),
+    "mockserver/haystack.py": (),
+    "mockserver/store.py": (
+        *("mockserver.haystack", "mockserver.indexes", "mockserver.sequences", "mockserver.texts"),
+    ),
     "mockserver/hints.py": ("mockserver.indexes", "mockserver.store"),
     "mockserver/rows.py": (
         *("mockserver.hints", "mockserver.indexes", "mockserver.sequences", "mockserver.store"),
