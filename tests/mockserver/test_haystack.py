@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,9 @@ TEXTS = st.text(alphabet="abAB ßİ.", max_size=6)
     TEXTS.filter(lambda part: part != ""),
 )
 def test_the_rows_are_those_that_a_scan_finds(many: list[list[str]], part: str) -> None:
-    rows = [{"id": 7 * number, "texts": texts} for number, texts in enumerate(many)]
+    rows: list[dict[str, Any]] = [
+        {"id": 7 * number, "texts": texts} for number, texts in enumerate(many)
+    ]
     folded = part.casefold()
     scanned = {row["id"] for row in rows if any(folded in one.casefold() for one in row["texts"])}
     assert Haystack(rows, lambda row: row["texts"]).found(folded) == scanned
