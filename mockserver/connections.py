@@ -101,6 +101,9 @@ class Connection(HttpToolsProtocol):
         del msg
         self._refuse(self._refusal)
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: a server may pass over an upgrade (RFC 9110, 7.8), and nothing is missing."""
+
     @property
     def _is_at_rest(self) -> bool:
         """Whether every request that was taken in is answered."""

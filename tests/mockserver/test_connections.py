@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -96,6 +97,19 @@ def test_headers_that_are_too_long_are_refused(
         answer = sent.recv(9999)
     assert answer.startswith(b"HTTP/1.1 431 ")
     assert b"more than 1000 bytes before its body (--max-headers)" in answer
+
+
+@pytest.mark.parametrize("protocol", [b"h2c", b"websocket"])
+def test_another_protocol_is_passed_over_in_silence(
+    place: tuple[str, int],
+    protocol: bytes,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
+    raw = HEAD + b"Connection: Upgrade\r\nUpgrade: " + protocol + b"\r\n\r\n"
+    assert [one.status for one in _ask(place, raw)] == [401]
+    assert caplog.messages == []
 
 
 def test_a_long_body_counts_for_no_header(place: tuple[str, int]) -> None:
