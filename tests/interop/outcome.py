@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 Verdict = Literal["passed", "failed", "not run"]
@@ -22,7 +23,7 @@ class Outcome:
     api: str
     done: str
     verdict: Verdict
-    reason: str = ""  # why it failed, or was not run
+    reason: str = ""  # what it told, where it failed
 
 
 class BrokenError(Exception):
@@ -39,7 +40,7 @@ def render(outcomes: Iterable[Outcome], console: Console) -> int:
     table = Table("program", "version", "API", "what was done", "verdict", show_lines=False)
     for one in everything:
         verdict = f"[{_STYLES[one.verdict]}]{one.verdict}[/]"
-        table.add_row(one.program, one.version, one.api, one.done, verdict)
+        table.add_row(one.program, one.version, one.api, escape(one.done), verdict)
     console.print(table)
     for one in everything:
         if one.reason:

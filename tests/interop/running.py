@@ -116,12 +116,13 @@ def pinned(folder: Path) -> dict[str, str]:
 def outcome(program: str, version: str, api: str, planned: str, work: Callable[[], str]) -> Outcome:
     """Do a piece of work, which returns what was done, and tell what became of it.
 
-    `planned` is what is told where it could not be done.
+    `planned` is what is told where it failed.
     """
     try:
         return Outcome(program, version, api, work(), "passed")
     except InstallationError as error:
-        return Outcome(program, version, api, planned, "not run", str(error))
+        first, _, rest = str(error).partition("\n")
+        return Outcome(program, version, api, f"nothing: {first}", "not run", rest)
     except BrokenError as error:
         return Outcome(program, version, api, planned, "failed", str(error))
     except Exception as error:  # one program that surprises us does not hide the others

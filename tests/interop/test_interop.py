@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,8 @@ def test_a_false_alarm_fits_nothing_else(code: str, operation: str, said: str, f
 def test_a_false_alarm_that_no_longer_happens_is_told(tmp_path: Path) -> None:
     other = FalseAlarm("ST204", ".*", "PATCH", "It is served.", profile="observed")
     met = tmp_path / "met"
-    assert false_alarms.unmet([ALARM, other], met, "documented") == [ALARM]
+    seldom = replace(ALARM, seldom=True)
+    assert false_alarms.unmet([ALARM, other, seldom], met, "documented") == [ALARM]
     met.write_text("0\n0\n")
     assert false_alarms.unmet([ALARM, other], met, "documented") == []
     assert false_alarms.unmet([ALARM, other], met, "observed") == [other]
@@ -99,26 +101,27 @@ def test_a_false_alarm_that_no_longer_happens_is_told(tmp_path: Path) -> None:
 )
 def test_a_run_in_which_nothing_was_run_is_no_success(verdicts: list[Verdict], status: int) -> None:
     written = io.StringIO()
-    outcomes = [Outcome("p", "1", "an-api", "work", one, "why") for one in verdicts]
+    outcomes = [Outcome("p", "1", "an-api", "work, [all]", one, "why") for one in verdicts]
     assert render(outcomes, Console(file=written)) == status
     assert all(f"{one} p, an-api" in written.getvalue() for one in verdicts)
+    assert written.getvalue().count("work, [all]") == len(verdicts)
 
 
 @pytest.mark.parametrize(
-    ("error", "verdict"),
+    ("error", "verdict", "done"),
     [
-        (BrokenError("It is broken."), "failed"),
-        (UnavailableError("npm is not installed"), "not run"),
-        (KeyError("unforeseen"), "failed"),
+        (BrokenError("It is broken."), "failed", "planned"),
+        (UnavailableError("npm is not installed"), "not run", "nothing: npm is not installed"),
+        (KeyError("unforeseen"), "failed", "planned"),
     ],
 )
-def test_what_does_not_work_never_passes(error: Exception, verdict: Verdict) -> None:
+def test_what_does_not_work_never_passes(error: Exception, verdict: Verdict, done: str) -> None:
     def work() -> str:
         raise error
 
     outcome = running.outcome("p", "1", "an-api", "planned", work)
-    assert (outcome.verdict, outcome.done) == (verdict, "planned")
-    assert str(error) in outcome.reason
+    assert (outcome.verdict, outcome.done) == (verdict, done)
+    assert str(error) in outcome.reason + outcome.done
 
 
 def test_a_mock_that_nobody_asked_shows_nothing() -> None:

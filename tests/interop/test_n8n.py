@@ -33,7 +33,7 @@ SCRIPT = Path(__file__).with_name("n8n_node.cjs")
 
 
 def _install(folder: Path) -> None:
-    packed = installed.npm("pack", f"{PACKAGE}@{VERSION}", "--silent", folder=folder)
+    packed = installed.npm("pack", f"{PACKAGE}@{VERSION}", "--loglevel=error", folder=folder)
     archive = folder / packed.split()[-1]
     target = folder / "node_modules" / PACKAGE
     with tarfile.open(archive) as files:
