@@ -12,12 +12,13 @@ import dataclasses
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mockserver import wire
-from mockserver.store import Table
+from mockserver.store import Row, Table
 from mockserver.workspaces import Workspace, Workspaces
 
 log = logging.getLogger("mockserver")
@@ -27,8 +28,12 @@ FIRST = {"format": "mockserver state", "version": 1}
 # How often a state is written at most, in seconds, and how many rows stand in a line.
 INTERVAL = 1.0
 ROWS = 500
+# Which part of the time that loading takes it takes to read the file, about.
+READING = 0.4
 
 States = dict[str, tuple[Any, ...]]
+# Told how much of a file has been read, from 0 to 1.
+Progress = Callable[[float], None]
 
 
 class StateFileError(ValueError):
@@ -43,7 +48,7 @@ class Keeper:
         self._path = path
         self._kept: States = {}
 
-    def load(self) -> None:
+    def load(self, progress: Progress = lambda _: None) -> None:
         """Carry on from the file if there is one.
 
         Raises:
@@ -51,7 +56,7 @@ class Keeper:
         """
         _check_place(self._path)
         if self._path.exists():
-            read(self._path, self._workspaces)
+            read(self._path, self._workspaces, progress)
             self._kept = self._states()
         else:
             self.save()
@@ -139,61 +144,99 @@ def _lines(apis: list[str], states: States) -> Iterator[bytes]:
 
 
 def _of_state(state: Any) -> Iterator[dict[str, Any]]:
-    for field in dataclasses.fields(state):
-        table: Table = getattr(state, field.name)
+    for one in dataclasses.fields(state):
+        table: Table = getattr(state, one.name)
         rows = list(table)
         for start in range(0, max(len(rows), 1), ROWS):
             part = rows[start : start + ROWS]
-            yield {"table": field.name, "last_id": table.last_id, "rows": part}
+            yield {"table": one.name, "last_id": table.last_id, "rows": part}
 
 
 # Reading
 
 
-def read(path: Path, workspaces: Workspaces) -> None:
+def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None) -> None:
     """Put the states of a file into workspaces, all of them or none.
 
     Raises:
         StateFileError: it is no whole file of this kind, or has an API that these have not.
     """
-    lines = _whole(path)
     worlds = workspaces.default.worlds
-    found: dict[tuple[str, str], Any] = {}
-    for line in lines:
+    found: dict[tuple[str, str], dict[str, _Rows]] = {}
+    for line in _lines_of(_whole(path), lambda part: progress(part * READING)):
         workspace, api = line["workspace"], line["api"]
         if api not in worlds:
             raise StateFileError(
                 f"{path} has data of {api}, which is not among the APIs of this mock:"
                 " run it too, or take another file."
             )
-        state = found.get((workspace, api)) or worlds[api].api.load({})
-        found[workspace, api] = _with_rows(state, line)
-    for (workspace, api), state in found.items():
+        table = found.setdefault((workspace, api), {}).setdefault(line["table"], _Rows())
+        table.rows += line["rows"]
+        table.last_id = line["last_id"]
+    done = _counting(found, lambda part: progress(READING + (1 - READING) * part))
+    states = {
+        where: _filled(worlds[where[1]].api.load({}), tables, done)
+        for where, tables in found.items()
+    }
+    for (workspace, api), state in states.items():
         workspaces.get(workspace).worlds[api].store.state = state
 
 
-def _with_rows(state: Any, line: Mapping[str, Any]) -> Any:
-    table: Table = getattr(state, line["table"])
-    filled = table.put(*line["rows"]).with_last_id(line["last_id"])
-    return dataclasses.replace(state, **{line["table"]: filled})
+@dataclass
+class _Rows:
+    """The rows of a table that have been read."""
+
+    rows: list[Row] = field(default_factory=list)
+    last_id: int = 0
 
 
-def _whole(path: Path) -> list[Any]:
+def _counting(
+    found: Mapping[Any, Mapping[str, _Rows]], progress: Progress
+) -> Callable[[_Rows], None]:
+    """Return what is called for each table that is done, and tells which part of all rows that is."""
+    tables = [one for tables in found.values() for one in tables.values()]
+    most, done = sum(len(one.rows) for one in tables), 0
+
+    def counted(table: _Rows) -> None:
+        nonlocal done
+        done += len(table.rows)
+        progress(done / max(most, 1))
+
+    return counted
+
+
+def _filled(state: Any, tables: Mapping[str, _Rows], done: Callable[[_Rows], None]) -> Any:
+    """Return a state with these rows, all rows of a table at once: indexes are made only then."""
+    filled = {}
+    for name, table in tables.items():
+        filled[name] = getattr(state, name).put(*table.rows).with_last_id(table.last_id)
+        done(table)
+    return dataclasses.replace(state, **filled)
+
+
+def _whole(path: Path) -> bytes:
     """Return the lines between the first and the last, after it is certain that all are there."""
     try:
         raw = path.read_bytes()
-        *lines, last = [wire.read(line) for line in raw.splitlines()]
     except OSError as error:
         raise StateFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except (wire.UnreadableError, ValueError):
-        lines, last = [], None
-    if not lines or lines[0] != FIRST:
-        begins = raw.startswith(wire.write(FIRST))
-        raise StateFileError(f"{path} {_TORN if begins else _FOREIGN}")
-    end = raw.rstrip(b"\n").rfind(b"\n") + 1
-    if last != {"sha256": hashlib.sha256(raw[:end]).hexdigest()}:
+    first = wire.write(FIRST)
+    if not raw.startswith(first):
+        raise StateFileError(f"{path} {_FOREIGN}")
+    end = raw.rfind(b"\n", 0, len(raw) - 1) + 1
+    digest = hashlib.sha256(memoryview(raw)[:end]).hexdigest()
+    if raw[end:].rstrip(b"\n") != wire.write({"sha256": digest}):
         raise StateFileError(f"{path} {_TORN}")
-    return lines[1:]
+    return raw[len(first) + 1 : end]
+
+
+def _lines_of(raw: bytes, progress: Progress) -> Iterator[Any]:
+    start = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start) + 1
+        yield wire.read_own(raw[start:end])
+        progress(end / len(raw))
+        start = end
 
 
 _TORN = (

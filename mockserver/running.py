@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from mockserver import build, connections, starting
+from mockserver import build, connections, progress, starting
 from mockserver.contract import contract
 from mockserver.persistence import Keeper
 from mockserver.server import Server
@@ -108,9 +108,11 @@ def prepared(request: build.Request, state: Path | None) -> tuple[Server, Keeper
         ValueError: something that is asked for does not exist or is not right.
     """
     server = build.server(request)
-    keeper = Keeper(server.workspaces, state) if state else None
-    if keeper:
-        keeper.load()
+    if state is None:
+        return server, None
+    keeper = Keeper(server.workspaces, state)
+    with progress.reading(state) as told:
+        keeper.load(told)
     return server, keeper
 
 

@@ -33,8 +33,10 @@ class Sorted:
     @classmethod
     def of(cls, entries: Iterable[Any]) -> Sorted:
         """Return a sequence of different entries, which may come in any order."""
-        found = sorted(entries)
-        chunks = (tuple(found[place : place + CHUNK]) for place in range(0, len(found), CHUNK))
+        found = tuple(sorted(entries))
+        if len(found) <= CHUNK:  # most are short where there are many
+            return cls((found,), len(found)) if found else cls()
+        chunks = (found[place : place + CHUNK] for place in range(0, len(found), CHUNK))
         return cls(tuple(chunks), len(found))
 
     def add(self, entry: Any) -> Sorted:

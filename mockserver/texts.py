@@ -10,8 +10,10 @@ from __future__ import annotations
 import functools
 import re
 import sqlite3
+import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Protocol
 
 from mockserver.indexes import Row
 
@@ -19,6 +21,10 @@ from mockserver.indexes import Row
 SHORTEST = 3
 # How many texts may wait to be indexed: they are looked at one by one until then.
 WAITING = 128
+
+# From how many rows on their texts are indexed meanwhile, by a thread: it takes SQLite a second for a
+# hundred thousand, in which others go on. Who searches then is answered by looking at each row.
+MEANWHILE = 5000
 
 # Stands between the texts of a row, and for what SQLite does not take.
 _BETWEEN = "\x1f"
@@ -28,12 +34,18 @@ _ODD = re.compile("[\0\ud800-\udfff]")
 _NOT_INDEXED = re.compile(f"[\0\ud800-\udfff{_BETWEEN}{_MARK}]")
 
 
+class Rows(Protocol):
+    """Rows that can be counted."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
 class TextIndex:
     """The texts of rows, by owner."""
 
-    def __init__(
-        self, owner: str, texts: Callable[[Row], Iterable[str]], rows: Iterable[Row]
-    ) -> None:
+    def __init__(self, owner: str, texts: Callable[[Row], Iterable[str]], rows: Rows) -> None:
         self._owner = owner
         self._texts = texts
         # Requests are answered by one thread at a time, which may be another than the first one.
@@ -42,7 +54,19 @@ class TextIndex:
         self._ids: list[int] = []  # of each text that is indexed, whose number is its place
         self._waiting: list[tuple[Hashable, int, str]] = []
         self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
+        self._ready = threading.Event()
+        if len(rows) < MEANWHILE:
+            self._begin(rows)
+        else:
+            threading.Thread(target=self._begin, args=(rows,), daemon=True).start()
+
+    def wait(self) -> None:
+        """Wait until all texts are indexed."""
+        self._ready.wait()
+
+    def _begin(self, rows: Iterable[Row]) -> None:
         self._index(map(self._texts_of, rows))
+        self._ready.set()
 
     def note(self, former: Row | None, row: Row | None) -> None:
         """Take note of a row that took the place of a former one in some table."""
@@ -52,7 +76,7 @@ class TextIndex:
         self._moved.add(gone["id"])
         if row is not None:
             self._waiting.append(self._texts_of(row))
-            if len(self._waiting) >= WAITING:
+            if len(self._waiting) >= WAITING and self._ready.is_set():
                 self._index(self._waiting)
                 self._waiting = []
 
@@ -61,10 +85,11 @@ class TextIndex:
     ) -> set[int] | None:
         """Return the ids of an owner's rows with a part, in any letter case, in one of their texts.
 
-        `get` returns the rows of the table that is meant. None: a part like this is not indexed.
+        `get` returns the rows of the table that is meant. None: a part like this is not indexed, or
+        not all texts are yet.
         """
         folded = part.casefold()
-        if len(folded) < SHORTEST or _NOT_INDEXED.search(folded):
+        if len(folded) < SHORTEST or _NOT_INDEXED.search(folded) or not self._ready.is_set():
             return None
         ids = self._ids
         hits = {ids[number] for (number,) in self._hits(owner, folded)}

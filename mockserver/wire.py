@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import orjson
 
-# Integers of so many digits may not fit into 64 bits, where the fast reader would lose some. What
-# stands right before a number tells it from the digits of an IBAN or a telephone number.
-_LONG_NUMBER = re.compile(rb"[\s\[:,-][0-9]{19}")
+# Integers of so many digits may not fit into 64 bits, where the fast reader would lose some. A number
+# follows one of a few characters; longer digits within a text, as of a bank account, mostly do not.
+# Looking for one text in another is many times as quick as a pattern is.
+_SHAPE = bytes.maketrans(b"0123456789:,[- \t\r\n", b"0000000000::::::::")
+_LONG_NUMBER = b":" + b"0" * 19
 # How many arrays and objects may be inside of each other; validators follow no more than 255.
 MAX_DEPTH = 100
 
@@ -36,8 +37,13 @@ def read(raw: bytes) -> Any:
     return value
 
 
+def read_own(raw: bytes) -> Any:
+    """Return what a JSON text says that `write` has written."""
+    return _read(raw)
+
+
 def _read(raw: bytes) -> Any:
-    if not (_LONG_NUMBER.search(raw) or raw[:1].isdigit()):
+    if _LONG_NUMBER not in (b":" + raw).translate(_SHAPE):
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mockserver.answers import Kind, refusal
-from mockserver.hints import Group, Test, as_written, indexed, part
+from mockserver.hints import Group, Test, as_written, equal, indexed, part
 from mockserver.infakt import nips, state
 from mockserver.infakt.state import CLEAN_NIP, MEMBERS, TEXTS
 from mockserver.rows import kept
@@ -89,16 +89,16 @@ class Searching:
     def equals(self, attribute: str, value: str) -> Test:
         """Return the test whether an attribute is a value."""
         if attribute == CLEAN_NIP:
-            group = Group(CLEAN_NIP, (nips.digits(value),))
+            span = equal(state.equal_order(CLEAN_NIP), nips.digits(value))
             return indexed(
-                lambda client: self.same_digits(client["nip"] or "", value), group, self.same_digits
+                lambda client: self.same_digits(client["nip"] or "", value), span, self.same_digits
             )
-        group = Group(attribute, (value,))
+        span = equal(state.equal_order(attribute), value)
         if attribute == "nip":
             return indexed(
-                lambda client: self.same_nip(client["nip"] or "", value), group, self.same_nip
+                lambda client: self.same_nip(client["nip"] or "", value), span, self.same_nip
             )
-        return indexed(lambda client: self.same(client[attribute], value), group, self.same)
+        return indexed(lambda client: self.same(client[attribute], value), span, self.same)
 
     def same(self, stored: str | None, wanted: str) -> bool:
         """Tell whether a text is the one that is looked for."""

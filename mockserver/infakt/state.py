@@ -56,8 +56,17 @@ def unset_group(attribute: str) -> str:
     return f"{attribute} unset"
 
 
-def _values(attribute: str) -> Callable[[Row], tuple[str, ...]]:
-    return lambda client: (client[attribute],) if client[attribute] else ()
+def equal_order(attribute: str) -> str:
+    """Return the name of the order in which equal values of an attribute are found."""
+    return f"{attribute} equal"
+
+
+def _value(attribute: str) -> Callable[[Row], str | None]:
+    return lambda client: client[attribute] or None
+
+
+def _texts(attribute: str) -> Callable[[Row], tuple[str, ...]]:
+    return lambda client: (client[attribute] or "",)
 
 
 def _unset(attribute: str) -> Callable[[Row], tuple[bool, ...]]:
@@ -71,15 +80,15 @@ def _digits(client: Row) -> str:
 # What clients are found and sorted by.
 CLIENTS = Plan(
     owner="user_id",
-    groups={
-        **{name: _values(name) for name in TEXTS},
-        **{unset_group(name): _unset(name) for name in MEMBERS},
-        CLEAN_NIP: lambda client: (_digits(client) or None,),
+    groups={unset_group(name): _unset(name) for name in MEMBERS},
+    orders={
+        **{name: order_key(name) for name in MEMBERS},
+        **{equal_order(name): _value(name) for name in TEXTS},
+        equal_order(CLEAN_NIP): lambda client: _digits(client) or None,
     },
-    orders={name: order_key(name) for name in MEMBERS},
-    texts={**{name: _values(name) for name in TEXTS}, CLEAN_NIP: lambda client: (_digits(client),)},
+    texts={**{name: _texts(name) for name in TEXTS}, CLEAN_NIP: lambda client: (_digits(client),)},
     early=(
-        *(("group", name) for name in ("company_name", "nip", CLEAN_NIP, "email")),
+        *(("order", equal_order(name)) for name in ("company_name", "nip", CLEAN_NIP, "email")),
         ("order", "company_name"),
         ("text", "company_name"),
     ),

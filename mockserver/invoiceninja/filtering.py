@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from mockserver import clock
-from mockserver.hints import LAST, Asked, Group, Indexed, Span, Test, as_written, indexed, part
+from mockserver.hints import LAST, Asked, Group, Indexed, Span, Test, equal, indexed, part
 from mockserver.invoiceninja import keys
 from mockserver.invoiceninja.ids import Ids
 from mockserver.invoiceninja.state import State
@@ -146,9 +146,10 @@ class Filtering:
 
     def equals(self, member: str, written: str) -> Test | None:
         """Return the test for a whole text in any letter case (NIN-FILTER-17 to 20)."""
-        alike = Group(member, (keys.number(written),))
-        test = Indexed(lambda client: self.same(client[member], written), alike, exact=False)
-        return test if as_written(self.same) else test.test
+        alike = equal(keys.alike(member), keys.number(written))
+        return indexed(
+            lambda client: self.same(client[member], written), alike, self.same, exact=False
+        )
 
     def balance(self, written: str) -> Test | None:
         """Return the test for balances like `gt:1000`, None without a colon (NIN-FILTER-05 to 13)."""
@@ -228,12 +229,14 @@ class Filtering:
     def has_email(self, state: State, written: str) -> Test | None:
         """Return the test for a contact's whole e-mail (NIN-FILTER-14 to 16)."""
         wanted = written.strip()
-        alike = indexed(
+        test = indexed(
             lambda contact: self.same(contact["email"], wanted),
-            Group("email", (wanted.casefold(),)),
+            part("filter", wanted),
             self.same,
+            exact=False,
         )
-        owners = {one["client_id"] for one in kept(Rows(state.contacts, None), [alike])}
+        found = kept(Rows(state.contacts, None), [test])
+        owners = {one["client_id"] for one in found}
 
         def find(table: Table, owner: Hashable) -> Collection[int]:
             return _of_company(table, owner, owners)

@@ -14,6 +14,9 @@ SEARCHED = (
 )
 SEARCHED_CONTACTS = ("first_name", "last_name", "email", "phone")
 
+# What no two clients of a company share.
+NUMBERS = ("number", "id_number")
+
 _MOST_DIGITS = 200
 
 
@@ -32,6 +35,16 @@ def status(client: Row) -> str:
 def number(written: str) -> str:
     """Return what is the same for numbers that are: letter case and blanks at the end do not count."""
     return written.rstrip().casefold()
+
+
+def alike(name: str) -> str:
+    """Return the name of the order in which numbers that are the same are found."""
+    return f"{name} alike"
+
+
+def number_key(name: str) -> Callable[[Row], str]:
+    """Return what is the same for clients of which a number is."""
+    return lambda client: number(client[name])
 
 
 def by_digits(written: str) -> tuple[int, str]:

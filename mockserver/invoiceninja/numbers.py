@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mockserver.hints import Group, indexed
+from mockserver.hints import equal, indexed
 from mockserver.invoiceninja import keys
 from mockserver.invoiceninja.state import State
 from mockserver.rows import Rows, kept
@@ -40,7 +40,7 @@ class Numbers:
         """
         taken = indexed(
             lambda one: self.is_same(one[name], value),
-            Group(name, (keys.number(value),)),
+            equal(keys.alike(name), keys.number(value)),
             self.is_same,
         )
         others = kept(self.rivals(state, company), [taken])

@@ -167,25 +167,26 @@ CLIENTS = Plan(
         "status": lambda client: (keys.status(client),),
         "person": lambda client: (client["user_id"], client["assigned_user_id"]),
         "group_settings_id": lambda client: (client["group_settings_id"],),
-        "id_number": lambda client: (keys.number(client["id_number"]),),
-        "number": lambda client: (keys.number(client["number"]),),
     },
-    orders={name: keys.order_key(name) for name in keys.columns(BLANK["clients"])},
+    orders={
+        **{name: keys.order_key(name) for name in keys.columns(BLANK["clients"])},
+        **{keys.alike(name): keys.number_key(name) for name in keys.NUMBERS},
+    },
     texts={
         "name": lambda client: (client["name"],),
         "filter": lambda client: [client[name] for name in keys.SEARCHED],
     },
     early=(
-        *(("group", name) for name in ("status", "id_number", "number")),
+        ("group", "status"),
+        *(("order", keys.alike(name)) for name in keys.NUMBERS),
         *(("order", name) for name in ("name", "number", "balance", "created_at", "updated_at")),
         *(("text", name) for name in ("name", "filter")),
     ),
 )
 CONTACTS = Plan(
     members=("client_id",),
-    groups={"email": lambda contact: (contact["email"].casefold(),)},
     texts={"filter": lambda contact: [contact[name] for name in keys.SEARCHED_CONTACTS]},
-    early=(("group", "email"), ("text", "filter")),
+    early=(("text", "filter"),),
 )
 
 

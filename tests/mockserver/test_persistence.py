@@ -237,3 +237,13 @@ def test_a_changed_spec_is_taken_over_and_the_state_is_kept(tmp_path: Path) -> N
         while client.get(document, timeout=30).json()["info"]["version"] != "2.0.0":
             time.sleep(0.1)
         assert [one["name"] for one in client.get("/api/clients").json()] == ["A"]
+
+
+def test_who_waits_is_told_how_far_it_has_come(tmp_path: Path) -> None:
+    _written(tmp_path / "state")
+    told: list[float] = []
+    fresh = build.server(build.Request(("infranotes",), data="empty")).workspaces
+    Keeper(fresh, tmp_path / "state").load(told.append)
+    assert told == sorted(told)
+    assert told[0] < 0.5
+    assert told[-1] == 1.0
