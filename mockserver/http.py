@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -49,8 +50,14 @@ def query_of(scope: Scope) -> dict[str, str]:
 
     Letters beyond ASCII may come percent-encoded or as they are, in UTF-8 both.
     """
-    written = scope.get("query_string", b"").decode("utf-8", "replace")
-    return dict(parse_qsl(written, keep_blank_values=True)) if written else {}
+    written = scope.get("query_string", b"")
+    return dict(_pairs(written)) if written else {}
+
+
+# A program sends the same few queries again and again.
+@functools.lru_cache(maxsize=1024)
+def _pairs(written: bytes) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(written.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def has_body(scope: Scope, headers: Mapping[str, str]) -> bool:

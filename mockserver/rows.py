@@ -106,6 +106,8 @@ class Rows(Sequence[Row]):
         start, stop = place.start or 0, place.stop
         if stop is None or min(start, stop) < 0 or place.step not in (None, 1):
             return list(self)[place]
+        if not self._tests and self._order is None and not self._descending:
+            return list(self._table.several(self._everything.part(start, stop)))
         most = len(self._everything)
         return self._page(min(start, most), max(min(start, most), min(stop, most)))
 

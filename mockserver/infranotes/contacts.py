@@ -73,7 +73,7 @@ class ContactRules(Records):
         """Return the state in which no other contact of the same client is primary (line 418)."""
         rivals = state.contacts.where(client_id=primary["client_id"], is_primary=True)
         demoted = [self.demoted(rival, now) for rival in rivals if rival["id"] != primary["id"]]
-        return replace(state, contacts=state.contacts.put(*demoted))
+        return replace(state, contacts=state.contacts.put(*demoted)) if demoted else state
 
     def demoted(self, contact: Row, now: str) -> Row:
         """Return a contact that is primary no longer; that is a change of it."""
