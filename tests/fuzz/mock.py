@@ -13,6 +13,8 @@ from typing import Any, Self
 
 import httpx
 
+from tests.fuzz.surfaces import NOW
+
 MEMORY = re.compile(r"VmRSS:\s+(\d+) kB")
 
 
@@ -21,7 +23,8 @@ class Mock:
 
     def __init__(self, *options: str) -> None:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
-        command = [sys.executable, "-m", "mockserver", "run", "--port", "0", *options]
+        command = [sys.executable, "-m", "mockserver", "run", "--port", "0"]
+        command += ["--clock", NOW.isoformat(), *options]
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=self._log, text=True, encoding="utf-8"
         )

@@ -21,6 +21,8 @@ APART: Headers = ((b"Host", b"localhost"), (b"X-Mock-Workspace", b"fuzz-control"
 PLAIN: Headers = ((b"Host", b"localhost"),)
 PASSWORD = b"X-API-PASSWORD"
 A_YEAR = 365 * 86_400.0
+# The time at which mocks stand, so that the same is sent and answered whenever that is.
+NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def surfaces() -> dict[str, Surface]:
 
 def _surface(api: Api) -> Surface:
     settings = {name: one.default for name, one in api.settings.items()}
-    credential = api.credential(2, settings, datetime.now(UTC), A_YEAR)
+    credential = api.credential(2, settings, NOW, A_YEAR)
     headers = dict(api.headers(credential))
     given = tuple((name.encode(), value.encode()) for name, value in headers.items())
     password = ((PASSWORD, api.password(2).encode()),) if api.password else ()
