@@ -93,14 +93,13 @@ def _examine(
     listed: Path | None,
     repro: Path | None,
 ) -> int:
-    from rich.console import Console
-
     from conformance import interruption, preflight, progress
     from conformance.formats import terminal
+    from conformance.formats.screen import Screen
     from conformance.run import Interrupted
     from conformance.run import run as examine
 
-    console = Console(highlight=False)
+    console = Screen(highlight=False)
     problem = preflight.problem(target)
     if problem is not None:
         click.echo(f"conformance: {problem}", err=True)
@@ -182,6 +181,7 @@ def clean(api: str, yes: bool, **values: Any) -> None:
     """
     from conformance import cleaning, preflight
     from conformance.expect import CannotTell
+    from conformance.formats.markup import visible
     from conformance.masking import Mask
 
     target = target_said(api, values)
@@ -192,10 +192,11 @@ def clean(api: str, yes: bool, **values: Any) -> None:
     try:
         found = cleaning.leftovers(target, thoroughly=True)
     except CannotTell as error:
-        click.echo(f"conformance: {Mask(target.written_secrets).sentence(str(error))}", err=True)
+        told = visible(Mask(target.written_secrets).sentence(str(error)))
+        click.echo(f"conformance: {told}", err=True)
         sys.exit(COULD_NOT_TELL)
     for record in found:
-        click.echo(f"left by an earlier run: {record}")
+        click.echo(f"left by an earlier run: {visible(str(record))}")
     if not found or not (yes or click.confirm(f"Remove these {len(found)} records?")):
         click.echo("Nothing is left." if not found else "Nothing was removed.")
         sys.exit(1 if found else 0)

@@ -91,18 +91,17 @@ def _problem(one: Target, other: Target) -> str | None:
 
 
 def _compare(one: Target, other: Target, *, strict: bool) -> int:
-    from rich.console import Console
-
     from conformance import catalogue, interruption, progress
     from conformance.compare import compare as examine
     from conformance.formats import side_by_side
+    from conformance.formats.screen import Screen
     from conformance.run import Interrupted
 
     problem = _problem(one, other)
     if problem is not None:
         click.echo(f"conformance: {problem}", err=True)
         return COULD_NOT_TELL
-    console = Console(highlight=False)
+    console = Screen(highlight=False)
     console.print(
         f"[bold]{catalogue.load(one.api).title}: A at {one.shown_url}, B at {other.shown_url}[/]"
     )

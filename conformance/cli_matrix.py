@@ -14,8 +14,7 @@ from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said
 from conformance.options import OPTIONS
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
+    from conformance.formats.screen import Screen
     from conformance.matrix import Column, Matrix
     from conformance.target import Target
 
@@ -115,14 +114,13 @@ def _examine(
     *,
     everything: bool,
 ) -> int:
-    from rich.console import Console
-
     from conformance import catalogue, interruption
     from conformance.formats import table
+    from conformance.formats.screen import Screen
     from conformance.matrix import Matrix
     from conformance.run import Interrupted
 
-    console = Console(highlight=False)
+    console = Screen(highlight=False)
     first = next(iter(targets.values()))
     console.print(f"[bold]{catalogue.load(first.api).title}, seed {first.seed}[/]")
     try:
@@ -137,7 +135,7 @@ def _examine(
     return found.exit_status
 
 
-def _columns(targets: Mapping[str, Target], workers: int, console: Console) -> Iterator[Column]:
+def _columns(targets: Mapping[str, Target], workers: int, console: Screen) -> Iterator[Column]:
     from conformance import preflight, progress
     from conformance.matrix import Column
     from conformance.run import run

@@ -69,11 +69,10 @@ def _read(path: Path) -> Report:
 
 
 def _as_text(report: Report, width: int | None) -> str:
-    from rich.console import Console
-
     from conformance.formats import terminal
+    from conformance.formats.screen import Screen
 
-    console = Console(highlight=False, width=width, no_color=width is not None)
+    console = Screen(highlight=False, width=width, no_color=width is not None)
     with console.capture() as captured:
         terminal.render(report, console)
     return captured.get()

@@ -188,8 +188,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     if not isinstance(item, CheckItem) or item.result is None:
         return report
+    from conformance.formats.markup import visible
+
     if call.excinfo is not None and isinstance(call.excinfo.value, (CheckFailed, CouldNotTell)):
-        report.longrepr = str(call.excinfo.value)  # never a traceback through the suite
+        report.longrepr = visible(str(call.excinfo.value))  # never a traceback through the suite
     if report.when == "call" or (report.when == "setup" and not report.passed):
         from conformance.recording import of_result
 

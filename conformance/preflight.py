@@ -5,6 +5,7 @@ from __future__ import annotations
 from conformance import catalogue
 from conformance.client import Answer
 from conformance.expect import CannotTell, CredentialRefused, Violation
+from conformance.formats.markup import visible
 from conformance.session import Session
 from conformance.target import Target
 
@@ -21,7 +22,7 @@ def problem(target: Target) -> str | None:
         return f"--url must start with http:// or https://, not {target.shown_url!r}"
     session = Session(target)
     found = _problem(session)
-    return None if found is None else session.mask.sentence(found)
+    return None if found is None else visible(session.mask.sentence(found))
 
 
 def _problem(session: Session) -> str | None:

@@ -25,6 +25,7 @@ from mockserver.besides import all_told
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.http import Receive, Scope, Send, Written
+from mockserver.lines import shown
 from mockserver.plans import CALL, Plan, collecting, snake_case
 from mockserver.specifications import register
 
@@ -165,7 +166,7 @@ def as_refusal(error: Exception, request: str = "") -> Refusal:
     status = getattr(error, "status_code", getattr(error, "status", 500))
     kind = _KINDS.get(status) if isinstance(error, HTTPException | ProblemException) else None
     if kind is None:
-        log.error("%s failed", request, exc_info=error)
+        log.error("%s failed", shown(request), exc_info=error)
         return refusal(Kind.BROKEN, "The server failed; its log says why")
     return refusal(kind, str(getattr(error, "detail", kind.value)).partition("\n")[0].rstrip("."))
 

@@ -15,6 +15,14 @@ log = logging.getLogger("mockserver.requests")
 WAIT = 0.1
 
 
+def shown(text: str) -> str:
+    """Return what somebody sent as it may stand in a terminal, which obeys control characters."""
+    if text.isprintable():
+        return text
+    escaped = (one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(escaped)
+
+
 class Lines:
     """Writes the first line at once, and what follows soon after together."""
 
@@ -30,7 +38,7 @@ class Lines:
 
     def add(self, method: str, path: str, status: int, seconds: float) -> None:
         """Tell of a request, without anything secret."""
-        self._waiting.append(f"{method} {path} {status} {seconds * 1000:.1f} ms")
+        self._waiting.append(f"{method} {shown(path)} {status} {seconds * 1000:.1f} ms")
         if self._timer is None:
             if time.monotonic() - self._written >= WAIT:
                 self.write()

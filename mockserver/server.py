@@ -16,7 +16,7 @@ from mockserver.control import Control
 from mockserver.dispatch import Before, at_once, dispatch
 from mockserver.http import Message, Receive, Scope, Send, Written
 from mockserver.limits import Latency, Limits
-from mockserver.lines import Lines
+from mockserver.lines import Lines, shown
 from mockserver.preferences import NO_PREFERENCES, Preferences
 from mockserver.recording import Recorder
 from mockserver.workspaces import HEADER, Workspace, WorkspaceNameError, Workspaces
@@ -66,7 +66,7 @@ class Server:
             try:
                 await self._answer(scope, receive, send)
             except Exception:
-                log.exception("%s %s failed", scope["method"], scope["path"])
+                log.exception("%s %s failed", scope["method"], shown(scope["path"]))
                 await http.send_reply(
                     http.problem(500, "The server failed; its log says why."), send
                 )

@@ -10,6 +10,7 @@ import logging
 
 from mockserver import verdicts
 from mockserver.journal import Record
+from mockserver.lines import shown
 
 log = logging.getLogger("mockserver")
 
@@ -23,6 +24,6 @@ def tell(record: Record) -> None:
     if not found:
         return
     more = [f"and {len(found) - MOST} more"] if len(found) > MOST else []
-    said = "; ".join([*(one.message for one in found[:MOST]), *more])
-    asked, told = f"{record.method} {record.path}", f"/_mock/requests/{record.id}"
+    said = shown("; ".join([*(one.message for one in found[:MOST]), *more]))
+    asked, told = f"{record.method} {shown(record.path)}", f"/_mock/requests/{record.id}"
     log.warning("%s: the answer breaks the contract: %s. See %s.", asked, said, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from conformance import coverage
@@ -77,4 +78,6 @@ def render(report: Report) -> str:
         "operations": [_operation(one) for one in coverage.operations(report)],
         "requirements": [_requirement(verdict) for verdict in report.verdicts],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    # Terminals obey these, which JSON does not have to escape.
+    return re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

@@ -11,7 +11,7 @@ from conformance.outcome import Outcome
 from conformance.report import Report, Verdict
 
 # Characters that XML 1.0 cannot carry, whatever stands for them.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:

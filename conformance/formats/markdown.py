@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import cycle
 
 from conformance.formats import wording
+from conformance.formats.markup import visible
 from conformance.outcome import Outcome
 from conformance.report import Report, Verdict
 from conformance.session import Finding
@@ -53,7 +54,7 @@ def _escaped(text: str) -> str:
 
 def _line(text: str) -> str:
     clipped = text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
-    return " ".join(clipped.split())
+    return visible(" ".join(clipped.split()))
 
 
 def code(text: str) -> str:
@@ -66,7 +67,7 @@ def code(text: str) -> str:
 
 def block(lines: Iterable[str]) -> list[str]:
     """Return commands as a fenced block."""
-    text = "\n".join(lines)
+    text = visible("\n".join(lines))
     fence = "`" * max(3, _longest_run(text) + 1)
     return [f"{fence}sh", text, fence]
 

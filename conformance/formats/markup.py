@@ -8,7 +8,10 @@ from xml.etree.ElementTree import Element, tostring
 
 Child = Element | str | None
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Those that turn the direction of reading, too: they make a text look like another.
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def element(tag: str, *children: Child, **attributes: str | bool | None) -> Element:

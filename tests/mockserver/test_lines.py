@@ -7,7 +7,8 @@ import logging
 
 import pytest
 
-from mockserver.lines import WAIT, Lines
+from mockserver.lines import WAIT, Lines, shown
+from tests.mockserver.calling import infranotes
 
 
 def test_the_first_line_comes_at_once_and_a_rush_together(
@@ -38,3 +39,24 @@ def test_what_waits_at_the_end_is_written(caplog: pytest.LogCaptureFixture) -> N
     with caplog.at_level(logging.INFO, "mockserver.requests"):
         asyncio.run(rush())
     assert len("\n".join(caplog.messages).splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ("/api/clients", "/api/clients"),
+        ("/api/Zażółć 文件", "/api/Zażółć 文件"),
+        ("/\x1b]0;owned\x07", r"/\x1b]0;owned\x07"),
+        ("/a\r\nGET /forged 200", r"/a\r\nGET /forged 200"),
+        ("/\x9b2J\x7f\u202e\u2028\ud800", r"/\x9b2J\x7f\u202e\u2028\ud800"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_shown(sent: str, told: str) -> None:
+    assert shown(sent) == told
+
+
+def test_the_line_of_a_request_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "mockserver")
+    infranotes()("GET", "/%1b%5d0;owned%07%0d%0aGET%20/forged")
+    assert [one for one in caplog.messages if "forged" in one] != []
+    assert not [one for one in caplog.messages if set(one) & set("\x1b\x07\r\n")]
