@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import random
 import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from tests.fuzz.drafts import Draft, Shot
 from tests.fuzz.judge import complaint
 from tests.fuzz.mock import broken
 from tests.fuzz.shooting import Finding, Tally
+from tests.fuzz.surfaces import surfaces
 
 # How long the part is that every run of the tests has.
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
@@ -43,7 +47,7 @@ def test_a_mock_that_misbehaves_is_found_with_the_one_request_that_shows_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fault = ("--fault", "list-answers-206")
-    tally = campaign.run(SEED, 0, 150, SECONDS, fault)
+    tally = campaign.run(SEED, 0, 150, 600, fault)
     [finding, *_] = [one for one in tally.findings if "answers 206" in one.complaint]
     assert len(finding.shots) == 1
     file = tmp_path / "finding.json"
@@ -185,6 +189,12 @@ def test_a_finding_is_read_as_it_was_written() -> None:
 
 
 def test_the_same_seed_sends_the_same() -> None:
-    once, again = (fleet.run(5, 150, 60, 1)[0] for _ in range(2))
-    assert once.statuses == again.statuses
-    assert once.requests == 150
+    learnt: Any = SimpleNamespace(
+        ids={name: ["1"] for name in surfaces()}, help=b"/_mock/requests/1"
+    )
+    once, again, other = (
+        [*itertools.islice(campaign.shots(random.Random(seed), learnt, seed), 300)]
+        for seed in (5, 5, 6)
+    )
+    assert once == again
+    assert once != other

@@ -113,9 +113,11 @@ class Shooter:
 
     def _learn(self, draft: Draft | None, answer: Answer) -> None:
         """Remember which records there are, and where it is told what was wrong."""
+        if draft is None:  # it need not come in time: what is sent next may not depend on it
+            return
         if found := _HELP.search(answer.header(b"link")):
             self.help = found[1].encode()
-        if draft is not None and answer.status < 300 and draft.surface in self.ids:
+        if answer.status < 300 and draft.surface in self.ids:
             seen = _ID.findall(answer.body[:20_000])
             self.ids[draft.surface].extend(one.decode() for one in seen[:5])
 
