@@ -57,7 +57,9 @@ class Setting:
 
     default: str
     help: str
-    is_for_suite: bool = False  # whether whoever examines the API needs to know it
+    is_secret: bool = (
+        False  # whether only those may know it who make credentials or examine the API
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -158,6 +158,8 @@ def main() -> None:
 )
 @click.option(
     "--control-token",
+    envvar="MOCKSERVER_CONTROL_TOKEN",
+    show_envvar=True,
     help="What X-Mock-Token must say; needed unless the host is a loopback address.",
 )
 @click.option(

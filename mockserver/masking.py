@@ -95,6 +95,8 @@ class Masks:
 
     def _text(self, text: str) -> str:
         """Return a text as it may be shown: with the parameters masked of addresses in it."""
+        if "=" not in text:
+            return text
         return _IN_ADDRESS.sub(lambda found: self._pair(found[0]), text)
 
     def data(self, value: Any) -> Any:

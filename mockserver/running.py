@@ -137,12 +137,15 @@ def _announce(url: str, worlds: Iterable[World]) -> None:
 def welcome(url: str, world: World) -> str:
     """Return what somebody who sees an API for the first time can paste next."""
     api, known = world.api, contract(world.api.name)
-    credential = api.credential(2, world.settings, world.clock.now(), YEAR)
-    headers = " ".join(f"-H '{name}: {value}'" for name, value in api.headers(credential).items())
+    quote, credential = "'", api.credential(2, world.settings, world.clock.now(), YEAR)
+    if _own_secrets(world):  # a credential would be as good as they are
+        quote, credential = '"', f"$({_token_command(world)})"
+    headers = api.headers(credential).items()
+    told = " ".join(f"-H {quote}{name}: {value}{quote}" for name, value in headers)
     return "\n".join(
         (
             known.title,
-            f"  try it     curl {headers} {url}{known.base_path}{api.example}",
+            f"  try it     curl {told} {url}{known.base_path}{api.example}",
             f"  docs       {url}/_mock/ui/{api.name}/",
             f"  check it   {suite_command(url, world)}",
         )
@@ -151,11 +154,24 @@ def welcome(url: str, world: World) -> str:
 
 def suite_command(url: str, world: World) -> str:
     """Return the command that runs the conformance suite against a mock."""
-    api, stated = world.api, world.settings.items()
-    changed = [f" --{name} '{one}'" for name, one in stated if one != api.settings[name].default]
-    token = f"mockserver token {api.name}{''.join(changed)}"
+    api, token = world.api, _token_command(world)
+    secrets = {name: f"'{one.default}'" for name, one in api.settings.items() if one.is_secret}
     parts = [f"conformance run {api.name} --url {url}"]
     parts += [f'--token "$({token})"', f'--other-token "$({token} --user 3)"']
-    parts += [f"--{name} '{value}'" for name, value in stated if api.settings[name].is_for_suite]
+    parts += [f"--{name} {one}" for name, one in {**secrets, **_own_secrets(world)}.items()]
     parts += [f"--password '{api.password(2)}'"] if api.password else []
     return " ".join(parts)
+
+
+def _token_command(world: World) -> str:
+    options = (f" --{name} {shown}" for name, shown in _own_secrets(world).items())
+    return f"mockserver token {world.api.name}{''.join(options)}"
+
+
+def _own_secrets(world: World) -> dict[str, str]:
+    """Return the secrets that somebody chose, as the variable that a command has in their place."""
+    return {
+        name: f'"${name.upper().replace("-", "_")}"'
+        for name, one in world.api.settings.items()
+        if one.is_secret and world.settings[name] != one.default
+    }

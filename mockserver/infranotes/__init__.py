@@ -37,7 +37,7 @@ API = Api(
         auth.SECRET: Setting(
             auth.DEVELOPMENT_SECRET,
             "The secret that InfraNotes tokens are signed with.",
-            is_for_suite=True,
+            is_secret=True,
         ),
     },
     check_settings=auth.check_settings,
