@@ -37,7 +37,7 @@ def main(given: Sequence[str]) -> int:
     unknown = [part for part in told.parts if part not in PARTS]
     if unknown:
         parser.error(f"there is no part {unknown[0]!r}; there are: {', '.join(PARTS)}")
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # some programs send what is no HTTP
+    logging.disable(logging.WARNING)  # some programs send what is no HTTP
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     chosen = [told.api] if told.api else [*apis()]
     return render(_outcomes(told.parts or [*PARTS], chosen), console)

@@ -38,7 +38,7 @@ assert.equal(updated?.last_name, "Żak");
 const { data: found } = await api.GET("/clients.json", {
   params: { query: { q: { company_name_cont: "ąwó" }, order: "id asc", limit: 5 } },
 });
-assert.deepEqual(found?.entities.map((one) => one.id), [created.id]);
+assert.deepEqual(found?.entities.map((one) => [one.id, one.city]), [[created.id, "Łódź"]]);
 assert.equal(found?.metainfo.total_count, 1);
 
 const { response } = await api.DELETE("/clients/{id}.json", { params });

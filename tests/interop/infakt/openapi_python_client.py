@@ -49,7 +49,7 @@ assert (updated.city, updated.company_name) == ("Łódź", "Wąwóz")
 
 page = list_clients.sync(client=connection, limit=100)
 assert isinstance(page, Clients)
-assert created.id in [one.id for one in page.entities]
+assert [(one.id, one.city) for one in page.entities] == [(created.id, "Łódź")]
 
 assert delete_client.sync(created.id, client=connection) is None
 assert isinstance(get_client.sync(created.id, client=connection), NotFoundError)

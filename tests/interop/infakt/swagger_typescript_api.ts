@@ -22,7 +22,7 @@ assert.equal(updated.city, "Łódź");
 assert.equal(updated.company_name, "Wąwóz");
 
 const { data: found } = await api.clientsJson.listClients({ limit: 100 });
-assert.ok(found.entities.some((one) => one.id === created.id));
+assert.deepEqual(found.entities.map((one) => [one.id, one.city]), [[created.id, "Łódź"]]);
 
 await api.clients.deleteClient(created.id);
 await assert.rejects(api.clients.getClient(created.id), { status: 404 });

@@ -28,7 +28,7 @@ assert.equal(updated?.city, "Łódź");
 assert.equal(updated?.name, created.name);
 
 const { data: found } = await api.GET("/clients/search", { params: { query: { query: "Zażółć" } } });
-assert.deepEqual(found?.map((one) => one.id), [created.id]);
+assert.deepEqual(found?.map((one) => [one.id, one.city]), [[created.id, "Łódź"]]);
 
 const { response } = await api.DELETE("/clients/{id}", { params });
 assert.ok(response.ok);

@@ -50,7 +50,7 @@ assert (updated.city, updated.name) == ("Łódź", wanted.name)
 
 found = search_clients.sync(client=connection, query="Zażółć")
 assert isinstance(found, list)
-assert [one.id for one in found] == [created.id]
+assert [(one.id, one.city) for one in found] == [(created.id, "Łódź")]
 
 assert not isinstance(delete_client.sync(created.id, client=connection), Error)
 assert isinstance(get_client.sync(created.id, client=connection), Error)

@@ -23,7 +23,7 @@ assert.equal(updated.city, "Łódź");
 assert.equal(updated.name, created.name);
 
 const { data: found } = await api.clients.searchClients({ query: "Zażółć" });
-assert.deepEqual(found.map((one) => one.id), [created.id]);
+assert.deepEqual(found.map((one) => [one.id, one.city]), [[created.id, "Łódź"]]);
 
 await api.clients.deleteClient(created.id);
 await assert.rejects(api.clients.getClient(created.id), { status: 404 });
