@@ -138,7 +138,7 @@ class _Repair:
         *outer, last = parts(problem.where) or [""]
         unknown = problem.rule == "additionalProperties"
         holder = value_at(inner, problem.where if unknown else ".".join(outer))
-        if not isinstance(holder, dict | list) or not (last or unknown):
+        if not (unknown or _has_place(holder, last)):
             return "".join(self._example())
         said = (
             _without_unknown(holder, self._schema(problem).to_member(problem.where))
@@ -174,6 +174,16 @@ class _Repair:
         names = {name.lower().encode("latin-1") for name in given}
         others = [one for one in self._record.headers if one[0].lower() not in names]
         self._record.headers = [*others, *http.raw(given)]
+
+
+def _has_place(holder: Any, name: str) -> bool:
+    """Tell whether an object or an array can have a member of this name.
+
+    Rules may leave out the number of an item where there is but one.
+    """
+    if isinstance(holder, list):
+        return name.isdecimal() and int(name) < len(holder)
+    return isinstance(holder, dict) and bool(name)
 
 
 def _put(holder: Any, name: str, value: Any) -> str:

@@ -150,7 +150,8 @@ def test_an_answer_that_is_no_http_is_told(said: bytes, why: str) -> None:
         connection.ask(b"GET / HTTP/1.1\r\n\r\n")
 
 
-def test_answers_are_read_one_by_one() -> None:
+def test_answers_are_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.fuzz.connection.GLANCE", 5.0)
     one = OK + b"Content-Length: 1\r\n\r\na"
     with _saying(one + one) as connection:
         assert [answer.body for answer in connection.ask(b"GET", 2)] == [b"a", b"a"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 from collections.abc import Mapping
 from datetime import datetime
@@ -96,7 +95,7 @@ class Access:
             return None
         try:
             return base64.b64decode(coded, validate=True).decode("utf-8", "replace")
-        except binascii.Error:
+        except ValueError:
             return ""
 
     def is_password(self, user: Row, given: str | None) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from tests.fuzz import bodies, framing, generated, heads
 from tests.fuzz.drafts import Draft, Maker, Shot
 from tests.fuzz.mock import Mock
-from tests.fuzz.shooting import Finding, Shooter, Tally, distinct
+from tests.fuzz.shooting import LOOK, Finding, Shooter, Tally, distinct
 from tests.fuzz.surfaces import CONTROL, PLAIN, Surface, surfaces
 
 # How often each maker has its turn, of what is not sent as it was generated.
@@ -76,7 +76,7 @@ def _odd(chance: random.Random, draft: Draft) -> Shot:
 def _look(chance: random.Random, place: bytes) -> Shot:
     """Ask what was wrong with a request before, which is read, judged and mended for that."""
     method, part = chance.choice(_LOOKS)
-    return Shot.of("explained", Draft(CONTROL, method, place + part, pinned=PLAIN))
+    return Shot.of(LOOK, Draft(CONTROL, method, place + part, pinned=PLAIN))
 
 
 def _of_known_records(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,8 +18,11 @@ from tests.fuzz.surfaces import surfaces
 # What the shots before a finding may have had to do with it.
 REMEMBERED = 60
 KNOWN_IDS = 40
+# The kind of what asks about the request before it.
+LOOK = "explained"
 
 _HELP = re.compile(r'<[^>]*(/_mock/requests/\d+)[^>]*>; rel="help"')
+_ASKED = re.compile(rb"/_mock/requests/\d+")
 _ID = re.compile(rb'"id": ?"?([A-Za-z0-9]{1,12})"?')
 
 
@@ -80,7 +84,6 @@ class Shooter:
         """Send a shot, and note what is wrong with what comes of it."""
         self._before.append(shot)
         self.tally.shots[shot.kind] += 1
-        self.help = None
         wrong = self.wrong(shot)
         if wrong:
             self.tally.findings.append(Finding(shot.kind, wrong, tuple(self._before)))
@@ -90,8 +93,9 @@ class Shooter:
         return self._judged(shot) or self._logged()
 
     def _judged(self, shot: Shot) -> str | None:
+        raw, self.help = self._about_the_last(shot), None
         try:
-            answers = self._connection.ask(shot.raw, shot.answers)
+            answers = self._connection.ask(raw, shot.answers)
         except NotHttpError as error:
             self.tally.statuses[shot.kind, "none"] += 1
             return str(error)
@@ -105,11 +109,18 @@ class Shooter:
             self._learn(draft, answer)
         return None
 
+    def _about_the_last(self, shot: Shot) -> bytes:
+        """Return what is sent: what asks about a request asks about the last one, also when replayed."""
+        return _ASKED.sub(self.help, shot.raw) if self.help and shot.kind == LOOK else shot.raw
+
     def _logged(self) -> str | None:
         said = self.mock.complaints()
         if not self.mock.runs:
             return f"the mock has ended: {said[-2000:]}"
-        return f"the log says: {said[-2000:]}" if "Traceback" in said else None
+        if "Traceback" not in said:
+            return None
+        print(said, file=sys.stderr)
+        return f"the log says: {said.strip().splitlines()[-1][:300]}"
 
     def _learn(self, draft: Draft | None, answer: Answer) -> None:
         """Remember which records there are, and where it is told what was wrong."""
@@ -145,7 +156,6 @@ def distinct(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Yield one finding of each sort."""
     known = set()
     for one in findings:
-        sort = (one.kind, one.complaint[:60])
-        if sort not in known:
-            known.add(sort)
+        if one.complaint[:60] not in known:
+            known.add(one.complaint[:60])
             yield one

@@ -162,6 +162,14 @@ def test_what_is_no_body_is_answered_with_an_example(body: bytes) -> None:
     assert _resend(call, help_["corrected"]).status_code == 201
 
 
+@pytest.mark.parametrize("items", [[{"custom_field_id": 1, "value": False}], [{"value": 1}]])
+def test_a_member_without_the_number_of_its_item_is_corrected_by_an_example(items: Any) -> None:
+    call = infranotes(data="demo")
+    assert call("POST", "/api/custom-field-values/client/1", items).status_code == 400
+    refusal = call("GET", "/_mock/requests/1").json()["refusal"]
+    assert "The body is the example" in " ".join(refusal["corrected"]["changes"])
+
+
 def test_a_wrong_label_is_corrected() -> None:
     call = infranotes()
     headers = {"Content-Type": "text/plain"}

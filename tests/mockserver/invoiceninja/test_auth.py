@@ -17,7 +17,7 @@ NINJA = api("invoiceninja")
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
 
-def _purge(call: Caller, path: str, more: Mapping[str, str]) -> int:
+def _purge(call: Caller, path: str, more: Mapping[str, str | bytes]) -> int:
     return call("POST", f"{path}/purge", headers=more).status_code
 
 
@@ -123,7 +123,8 @@ def test_the_password_of_the_user_is_needed(wrong: Mapping[str, str]) -> None:
 def test_the_password_may_be_in_base64() -> None:
     call = ninja()
     coded = base64.b64encode(PASSWORDS[2].encode()).decode()
-    assert _purge(call, place(made(call)), {"X-API-PASSWORD-BASE64": "*"}) == 412
+    for wrong in ("*", "YQ", b"\xff"):
+        assert _purge(call, place(made(call)), {"X-API-PASSWORD-BASE64": wrong}) == 412
     assert _purge(call, place(made(call)), {"X-API-PASSWORD-BASE64": coded}) == 200
 
 
