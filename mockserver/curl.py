@@ -32,7 +32,7 @@ def _method(record: Record) -> list[str]:
     if record.method == "HEAD":
         return ["--head"]
     usual = "POST" if record.body else "GET"
-    return [] if record.method == usual else [f"-X {record.method}"]
+    return [] if record.method == usual else [f"-X {shlex.quote(record.method)}"]
 
 
 def _url(origin: str, record: Record) -> str:

@@ -34,7 +34,7 @@ def test_what_many_connections_see_of_a_mock_is_linearizable(api: str) -> None:
     with mockserver.running_mock(api, data="empty", variations=variations) as mock:
         found = _worked_on(api, mock.url, connections=64, seconds=1)
     assert found.problems == ()
-    assert found.operations > 100
+    assert found.operations > 80  # each connection did something
 
 
 class _Broken:

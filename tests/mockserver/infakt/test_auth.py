@@ -43,6 +43,19 @@ def test_strangers_are_told_in_polish(method: str, path: str) -> None:
     assert (answer.status_code, answer.json()) == (401, WRONG)
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(auth.KEYS[2][:-1], auth.KEYS[2] + "0", auth.KEYS[2].upper(), auth.KEYS[2][::-1]),
+        *(auth.KEYS[2] + auth.KEYS[3], f"{auth.KEYS[2]}, {auth.KEYS[2]}", f"Bearer {auth.KEYS[2]}"),
+        *(f'"{auth.KEYS[2]}"', "null", "*", "%", "x" * 10_000, "\xe4\xf6\xfc"),
+    ],
+)
+def test_what_is_no_key_is_refused(key: str) -> None:
+    answer = _stranger()("GET", LIST, headers={auth.HEADER: key.encode("latin-1")})
+    assert (answer.status_code, answer.json()) == (401, WRONG)
+
+
 def test_other_ways_do_not_open() -> None:
     call = _stranger()
     for headers in ({"Authorization": f"Bearer {auth.KEYS[2]}"}, {auth.HEADER: ""}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,20 @@ def test_credentials_are_of_realistic_length() -> None:
         NINJA.credential(9, {}, NOW, 60)
     with pytest.raises(ValueError, match="do not expire"):
         NINJA.credential(2, {}, NOW, -1)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        *(TOKENS[2][:-1], TOKENS[2] + "0", TOKENS[2].lower(), TOKENS[2][::-1]),
+        *(TOKENS[2] + TOKENS[3], f"{TOKENS[2]}, {TOKENS[2]}", f"Bearer {TOKENS[2]}", "*", "null"),
+        *("x" * 10_000, "\xe4\xf6\xfc"),
+    ],
+)
+def test_what_is_no_token_is_refused(token: str) -> None:
+    sent: Any = {"X-API-TOKEN": token.encode("latin-1")}
+    answer = Caller(ninja().app)("GET", LIST, headers=sent)
+    assert (answer.status_code, answer.json()) == (401, {"message": "Invalid token"})
 
 
 @pytest.mark.parametrize(("profile", "status"), [("documented", 403), ("observed", 401)])
