@@ -3,9 +3,10 @@
 """One API as a Connexion application. With `plans` and `specifications` the only module that knows Connexion.
 
 Connexion reads and resolves the spec and binds its operations. Its own validators and its own
-operation object prepare anew for every request what never changes; two of its routed middlewares are
-therefore replaced by ones with everything prepared at start, and, unless the plain way is asked for,
-all of them by one (`plans`). The application holds no state: each request brings its call in the scope.
+operation object prepare anew for every request what never changes. So it is asked for its operations
+once, a plan is made of each (`plans`), and requests go straight to their plans; the plain way goes
+through Connexion, and two routed middlewares of ours with everything prepared at start. Neither holds
+state: each request brings its call.
 """
 
 from __future__ import annotations
@@ -202,7 +203,7 @@ async def prepared(call: Call, scope: Scope, receive: Receive) -> Written:
     try:
         plan = _PLANS[call.world.api][call.operation]
     except KeyError:
-        plan = (await _planned(call.world.api))[call.operation]
+        plan = (await planned(call.world.api))[call.operation]
     try:
         return http.written(plan(call))
     except Exception as error:
@@ -213,7 +214,12 @@ async def prepared(call: Call, scope: Scope, receive: Receive) -> Written:
 _PLANS: dict[Api, dict[str, Plan]] = {}
 
 
-async def _planned(api: Api) -> dict[str, Plan]:
+async def planned(api: Api) -> dict[str, Plan]:
+    """Return the plans of an API, which Connexion has its operations made into.
+
+    Raises:
+        LookupError: an operation has no handler.
+    """
     plans: dict[str, Plan] = {}
     await _connexion(api, _nothing, [collecting(plans)])({"type": "http"}, None, None)
     _PLANS[api] = plans

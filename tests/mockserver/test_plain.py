@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 
 from conformance.run import run
-from mockserver import build
+from mockserver import app, build
 from mockserver.api import api, apis
+from mockserver.contract import contract
 from tests.cases import Case, target
 
 
@@ -61,3 +63,8 @@ def test_both_ways_answer_a_whole_run_of_the_suite_alike(name: str) -> None:
     assert twins.differences == []
     assert twins.answered > 1200
     assert report.exit_status("must") == 0
+
+
+@pytest.mark.parametrize("name", apis())
+def test_connexion_tells_of_every_operation(name: str) -> None:
+    assert set(asyncio.run(app.planned(api(name)))) == set(contract(name).operations)
