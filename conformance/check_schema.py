@@ -69,10 +69,13 @@ def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, val
     driver.scene.separately = True
     path = rules.arrange(driver, operation)
     repeatable = generation.has_input(api, operation)
+    # Invalid input is three times as dear to generate, and one wrong type is much like another.
+    wanted = driver.target.examples if valid else driver.target.examples // 2 + 1
+    examples = wanted if repeatable else 1
     cases = (
         generation.valid_cases(api, operation, path, rules.plausible)
         if valid
-        else generation.invalid_cases(api, operation, path, driver.target.seed)
+        else generation.invalid_cases(api, operation, path, examples, driver.target.seed)
     )
 
     def examine(case: Case[Any]) -> None:
@@ -81,9 +84,7 @@ def _examine(driver: Driver, api: str, operation: str, rules: Generation, *, val
         answer = generation.send(driver, operation, case)
         judge(rules.judgement, operation, case, answer, valid=valid)
 
-    # Invalid input is three times as dear to generate, and one wrong type is much like another.
-    examples = driver.target.examples if valid else driver.target.examples // 2 + 1
-    explore(driver, cases, examine, examples if repeatable else 1)
+    explore(driver, cases, examine, examples)
 
 
 def judge(

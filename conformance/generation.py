@@ -310,23 +310,21 @@ def _replaced(container: Any, members: Mapping[str, Any]) -> None:
             _replaced(one, members)
 
 
-# How many invalid requests are drawn for an operation; examples are taken from these.
-_POOL = 12
-
-
 def invalid_cases(
-    api: str, operation: str, path: Mapping[str, Any], seed: int = 0
+    api: str, operation: str, path: Mapping[str, Any], count: int, seed: int = 0
 ) -> st.SearchStrategy[Case[Any]]:
-    """Return a strategy of requests whose body has wrong types, nulls apart; the shortest is simplest.
+    """Return a strategy of so many requests whose body has wrong types, nulls apart.
 
-    They are dear to draw, so that is done once for each seed.
+    The shortest is the simplest. They are dear to draw, so that is done once for each seed.
     """
-    pool = _invalid_pool(api, operation, tuple(path), seed)
+    pool = _invalid_pool(api, operation, tuple(path), count, seed)
     return st.sampled_from(pool).map(lambda case: _at(path, case))
 
 
 @functools.cache
-def _invalid_pool(api: str, operation: str, names: tuple[str, ...], seed: int) -> list[Case[Any]]:
+def _invalid_pool(
+    api: str, operation: str, names: tuple[str, ...], count: int, seed: int
+) -> list[Case[Any]]:
     validator = _types(api, operation)
     pool: list[Case[Any]] = []
 
@@ -336,7 +334,7 @@ def _invalid_pool(api: str, operation: str, names: tuple[str, ...], seed: int) -
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
-        max_examples=_POOL,
+        max_examples=count,
         phases=[hypothesis.Phase.generate],
         database=None,
         deadline=None,

@@ -45,7 +45,7 @@ OTHERS: dict[str, Callable[[Job], Peer]] = {
     "validating": python_peers.validating,
 }
 # What is measured by a program of its own, which needs no server of these.
-ALONE = ("growth", "start")
+ALONE = ("growth", "start", "suite")
 HTTP_TITLE = "Processor time of the server for a request, against bare Starlette + orjson"
 
 
