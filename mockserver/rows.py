@@ -118,7 +118,8 @@ class Rows(Sequence[Row]):
         return only.count if only and only.test.exact else len(self._passing)
 
     def __iter__(self) -> Iterator[Row]:
-        return self._table.several(filter(self._passes, self._walk(0)))
+        ids = self._passing_page(0, len(self._everything)) if self._left else self._walk(0)
+        return map(self._table.__getitem__, ids)
 
     def __reversed__(self) -> Iterator[Row]:
         return reversed(list(self))

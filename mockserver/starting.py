@@ -29,7 +29,7 @@ UNUSED = ("httpx", "jinja2", "requests", "starlette.templating", "starlette.test
 
 # After how many new objects garbage is looked for among these, after how many times of that among the
 # latest ones, and after how many of those among all. Python's own are 700 (2000 lately), 10 and 10.
-THRESHOLDS = (10_000, 10, 1000)
+THRESHOLDS = (5_000, 4, 2_000)
 
 
 def begin() -> None:

@@ -161,6 +161,11 @@ class Table:
             found = self._haystacks[name, owner] = Haystack(rows, self.plan.texts[name])
         return found
 
+    def wait(self) -> None:
+        """Wait until all texts are indexed that are being indexed meanwhile."""
+        for texts in self._texts.values():
+            texts.wait()
+
     def _add_text_index(self, name: str) -> None:
         from mockserver import texts  # only big tables need SQLite
 

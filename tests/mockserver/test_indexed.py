@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from mockserver import rows, store, texts
 from mockserver.answers import Refusal
+from mockserver.hints import Indexed, equal
+from mockserver.indexes import Plan
 from mockserver.store import Table
 from tests.mockserver.lists import ALL, Lists
 
@@ -114,3 +116,17 @@ def test_under_every_fault_and_variation(lists: Lists) -> None:
         rules = lists.api.composed({one.id}).rules  # type: ignore[attr-defined]
         for query in chance.sample(queries, 10):
             _check(lists, rules, state, query)
+
+
+def test_going_through_rows_looks_at_those_that_an_index_names() -> None:
+    seen = []
+
+    def looked_at(row: Any) -> bool:
+        seen.append(row["id"])
+        return True
+
+    plan = Plan(orders={"size": lambda row: row["size"]})
+    table = Table.of([{"id": number, "size": number} for number in range(100)], plan)
+    few = rows.Rows(table, None).kept([Indexed(looked_at, equal("size", 7), exact=False)])
+    assert [row["id"] for row in few] == [7]
+    assert seen == [7]
