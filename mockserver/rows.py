@@ -119,7 +119,7 @@ class Rows(Sequence[Row]):
 
     def __iter__(self) -> Iterator[Row]:
         ids = self._passing_page(0, len(self._everything)) if self._left else self._walk(0)
-        return map(self._table.__getitem__, ids)
+        return self._table.several(ids)
 
     def __reversed__(self) -> Iterator[Row]:
         return reversed(list(self))

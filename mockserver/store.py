@@ -184,6 +184,7 @@ class Table:
                 self.index(kind, name)
 
     def _note(self, indexes: dict[Name, Index], former: Row | None, row: Row | None) -> None:
+        self._haystacks.clear()  # former tables are kept by the thousand, and seldom searched
         for name, index in indexes.items():
             indexes[name] = index.changed(former, row)
         for texts in self._texts.values():

@@ -54,3 +54,12 @@ def test_reset_goes_back_to_the_start() -> None:
     assert store.state == 3
     store.reset()
     assert store.state == 1
+
+
+def test_a_former_table_keeps_no_text_of_all_rows() -> None:
+    table = Table.of([{"id": 1, "name": "Anna"}], Plan(texts={"name": lambda row: (row["name"],)}))
+    assert table.containing("name", None, "ANN") == {1}
+    changed = table.put({"id": 2, "name": "Hannah"})
+    assert not table._haystacks  # noqa: SLF001
+    assert table.containing("name", None, "ann") == {1}
+    assert changed.containing("name", None, "ann") == {1, 2}
