@@ -195,6 +195,16 @@ class FullError(Exception):
     """There is no room for another record."""
 
 
+def replaced(state: S, **tables: Table) -> S:
+    """Return a state with other tables.
+
+    That is `dataclasses.replace` for states, which have nothing but tables, in a tenth of the time.
+    """
+    made: S = object.__new__(type(state))
+    vars(made).update(vars(state), **tables)
+    return made
+
+
 def records(state: Any) -> int:
     """Return how many records a state has, in all its tables."""
     return sum(len(table) for table in vars(state).values() if isinstance(table, Table))

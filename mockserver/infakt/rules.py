@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from mockserver.answers import Kind, Problem, Refusal, refusal
 from mockserver.infakt.listing import Listing
 from mockserver.infakt.state import MEMBERS, NEVER_EMPTY, State, blank
 from mockserver.infakt.validation import Body, Validation
-from mockserver.store import Row, Table
+from mockserver.store import Row, Table, replaced
 
 
 class Rules(Validation, Listing):
@@ -76,13 +75,13 @@ class Rules(Validation, Listing):
         """Delete a client (line 184)."""
         del now
         client = self.client(state, user, client_id)
-        return replace(state, clients=state.clients.remove(client_id)), client
+        return replaced(state, clients=state.clients.remove(client_id)), client
 
     def put(self, state: State, client: Row, wrong: Sequence[Problem]) -> tuple[State, Row]:
         """Return the state with a client in it, unless it breaks a rule."""
         self.check(client, wrong)
         client = self.addressed(client)
-        return replace(state, clients=state.clients.put(client)), client
+        return replaced(state, clients=state.clients.put(client)), client
 
     def next_id(self, table: Table) -> int:
         """Return the id of a new client; ids of deleted clients are not given again."""

@@ -5,11 +5,9 @@ No HTTP.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mockserver.infranotes.records import Body, Records
 from mockserver.infranotes.state import CONTACT_MEMBERS, State
-from mockserver.store import Row
+from mockserver.store import Row, replaced
 
 
 class ContactRules(Records):
@@ -58,13 +56,13 @@ class ContactRules(Records):
     ) -> tuple[State, Row]:
         """Delete a contact (line 238)."""
         contact = self.contact(state, user, contact_id)
-        state = replace(state, contacts=state.contacts.remove(contact_id))
+        state = replaced(state, contacts=state.contacts.remove(contact_id))
         state = self.primary_gone(state, contact, now) if contact["is_primary"] else state
         return self.contacts_changed(state, contact["client_id"], now), contact
 
     def contact_saved(self, state: State, contact: Row, now: str) -> State:
         """Return the state with a contact in it that, if primary, is the only one."""
-        state = replace(state, contacts=state.contacts.put(contact))
+        state = replaced(state, contacts=state.contacts.put(contact))
         if contact["is_primary"]:
             state = self.others_demoted(state, contact, now)
         return self.contacts_changed(state, contact["client_id"], now)
@@ -73,7 +71,7 @@ class ContactRules(Records):
         """Return the state in which no other contact of the same client is primary (line 418)."""
         rivals = state.contacts.where(client_id=primary["client_id"], is_primary=True)
         demoted = [self.demoted(rival, now) for rival in rivals if rival["id"] != primary["id"]]
-        return replace(state, contacts=state.contacts.put(*demoted)) if demoted else state
+        return replaced(state, contacts=state.contacts.put(*demoted)) if demoted else state
 
     def demoted(self, contact: Row, now: str) -> Row:
         """Return a contact that is primary no longer; that is a change of it."""

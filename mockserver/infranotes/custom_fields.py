@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from mockserver.answers import Kind, refusal
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import CUSTOM_FIELD_MEMBERS, State
 from mockserver.infranotes.values import ValueRules
-from mockserver.store import Row
+from mockserver.store import Row, replaced
 
 
 class CustomFieldRules(ValueRules):
@@ -28,7 +27,7 @@ class CustomFieldRules(ValueRules):
             "created_at": now,
             "updated_at": now,
         }
-        return replace(state, custom_fields=state.custom_fields.put(field)), field
+        return replaced(state, custom_fields=state.custom_fields.put(field)), field
 
     def custom_fields(self, state: State, user: int, entity: str) -> list[Row]:
         """Return the user's custom fields of an entity (line 327), by `display_order`, then id."""
@@ -53,7 +52,7 @@ class CustomFieldRules(ValueRules):
         changes = self.given(self.with_nulls(body), CUSTOM_FIELD_MEMBERS)
         changed = self.applied(field, changes, now)
         self.check_options(changed)
-        return replace(state, custom_fields=state.custom_fields.put(changed)), changed
+        return replaced(state, custom_fields=state.custom_fields.put(changed)), changed
 
     def check_options(self, field: Row) -> None:
         """Refuse a dropdown that offers nothing (INF-FIELD-17)."""
@@ -66,4 +65,4 @@ class CustomFieldRules(ValueRules):
         """Delete a custom field (line 378), and the values saved for it."""
         field = self.custom_field(state, user, field_id)
         state = self.values_of_deleted(state, field, now)
-        return replace(state, custom_fields=state.custom_fields.remove(field_id)), field
+        return replaced(state, custom_fields=state.custom_fields.remove(field_id)), field

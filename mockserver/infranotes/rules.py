@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from mockserver.infranotes.contacts import ContactRules
@@ -11,7 +10,7 @@ from mockserver.infranotes.custom_fields import CustomFieldRules
 from mockserver.infranotes.listing import ListingRules
 from mockserver.infranotes.records import Body
 from mockserver.infranotes.state import CLIENT_MEMBERS, State
-from mockserver.store import Row
+from mockserver.store import Row, replaced
 
 
 class Rules(ContactRules, CustomFieldRules, ListingRules):
@@ -33,7 +32,7 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
             "created_at": now,
             "updated_at": now,
         }
-        state = replace(state, clients=state.clients.put(client))
+        state = replaced(state, clients=state.clients.put(client))
         names = self.first_values(state, user, body.get("custom_fields"))
         return self.client_saved(state, client, names, now)
 
@@ -72,7 +71,7 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
         former = self.client(state, user, client_id)
         changes = {**self.client_members(body), "custom_fields": former["custom_fields"]}
         client = self.applied(former, changes, now)
-        state = replace(state, clients=state.clients.put(client))
+        state = replaced(state, clients=state.clients.put(client))
         if "custom_fields" not in body:
             return state, client
         names = body["custom_fields"]
@@ -95,8 +94,8 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
         del now
         client = self.client(state, user, client_id)
         contacts = state.contacts.where(client_id=client_id)
-        state = replace(
+        state = replaced(
             self.without_values(state, client),
             contacts=state.contacts.remove(*(contact["id"] for contact in contacts)),
         )
-        return replace(state, clients=state.clients.remove(client_id)), client
+        return replaced(state, clients=state.clients.remove(client_id)), client

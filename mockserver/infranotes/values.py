@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from mockserver import clock
@@ -11,7 +10,7 @@ from mockserver.answers import Kind, Problem, Refusal, refusal
 from mockserver.infranotes import value_types
 from mockserver.infranotes.records import Body, Records
 from mockserver.infranotes.state import State
-from mockserver.store import Row
+from mockserver.store import Row, replaced
 
 
 class ValueRules(Records):
@@ -119,7 +118,7 @@ class ValueRules(Records):
             "updated_at": clock.later(now, former["updated_at"]) if former else now,
         }
         state = self.name_taken(state, field, entity_id)
-        return replace(state, values=state.values.put(saved)), saved
+        return replaced(state, values=state.values.put(saved)), saved
 
     def name_taken(self, state: State, field: Row, entity_id: int) -> State:
         """Return the state after a saved value took the place of an undefined one."""
@@ -129,14 +128,14 @@ class ValueRules(Records):
         names = {
             name: value for name, value in client["custom_fields"].items() if name != field["name"]
         }
-        return replace(state, clients=state.clients.put({**client, "custom_fields": names}))
+        return replaced(state, clients=state.clients.put({**client, "custom_fields": names}))
 
     def values_changed(self, state: State, entity: str, entity_id: int, now: str) -> State:
         """Return the state after values of a record changed: a client that shows them has, too."""
         if entity != "client":
             return state
         client = self.applied(state.clients[entity_id], {}, now)
-        return replace(state, clients=state.clients.put(client))
+        return replaced(state, clients=state.clients.put(client))
 
     def put_named_values(
         self, state: State, client: Row, names: Mapping[str, Any], now: str
@@ -158,7 +157,7 @@ class ValueRules(Records):
         )
         free = {name: value for name, value in names.items() if name not in fields}
         kept = {**client, "custom_fields": {**(client["custom_fields"] or {}), **free}}
-        state = replace(state, clients=state.clients.put(kept))
+        state = replaced(state, clients=state.clients.put(kept))
         for field, value in defined:
             state, _ = self.put_value(state, field, client["id"], value, now)
         return state
@@ -171,7 +170,7 @@ class ValueRules(Records):
     def without_values(self, state: State, client: Row) -> State:
         """Return the state in which a client has no custom fields at all."""
         values = state.values.where(entity_id=client["id"], entity="client")
-        return replace(
+        return replaced(
             state,
             clients=state.clients.put({**client, "custom_fields": None}),
             values=state.values.remove(*(value["id"] for value in values)),
@@ -181,4 +180,4 @@ class ValueRules(Records):
         """Return the state after the values of a custom field that is deleted went with it."""
         del now
         values = state.values.where(custom_field_id=field["id"])
-        return replace(state, values=state.values.remove(*(value["id"] for value in values)))
+        return replaced(state, values=state.values.remove(*(value["id"] for value in values)))

@@ -15,7 +15,7 @@ seconds since 1970, 0 where there is none. A member that data leave out is as in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from mockserver import data as files
@@ -23,7 +23,7 @@ from mockserver.api import DataError
 from mockserver.clock import moment
 from mockserver.indexes import Plan
 from mockserver.invoiceninja import keys
-from mockserver.store import Row, Table
+from mockserver.store import Row, Table, replaced
 
 # What a client can be given as text and shows as text.
 TEXTS = (
@@ -229,11 +229,11 @@ class State:
 
     def put(self, table: str, *rows: Row) -> State:
         """Return a state in which these rows stand in a table, replacing former ones."""
-        return replace(self, **{table: self.of(table).put(*rows)})
+        return replaced(self, **{table: self.of(table).put(*rows)})
 
     def remove(self, table: str, rows: Iterable[Row]) -> State:
         """Return a state without these rows of a table."""
-        return replace(self, **{table: self.of(table).remove(*(row["id"] for row in rows))})
+        return replaced(self, **{table: self.of(table).remove(*(row["id"] for row in rows))})
 
     def added(self, table: str, **members: Any) -> tuple[State, Row]:
         """Return a state with one row more in a table, and that row."""

@@ -6,6 +6,7 @@ import argparse
 import datetime
 import importlib
 import json
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     if asked.what in ALONE:
         importlib.import_module(f"tests.benchmarks.{asked.what}").main()
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped
     try:
         machine.check()
         with machine.on_core(machine.DRIVER_CORE):

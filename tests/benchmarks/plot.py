@@ -76,7 +76,7 @@ def _bar(y: float, number: int, left: float, x: float | None, value: float | Non
     colour = COLOURS[number % len(COLOURS)]
     width = max(x - left, 1)
     yield f'<rect x="{left}" y="{y:.1f}" width="{width:.1f}" height="{BAR - 2}" fill="{colour}"/>'
-    shown = f"{value:.2f}" if value < 10 else f"{value:.0f}"
+    shown = f"{value:.2f}" if value < 9.995 else f"{value:.0f}"
     yield _text(left + width + 4, y + BAR - 3, shown, "start", "#1f2328", 10)
 
 

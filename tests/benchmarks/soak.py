@@ -1,5 +1,8 @@
 """Load of all kinds on all APIs for a long while, at half of what the mock can take.
 
+What is created, and noted of every change, would fill any memory: the mock is reset after each part
+of the time, as tests reset it, so that what grows nevertheless is a leak.
+
 Requests are sent when they are due, whether former ones are answered or not, and the time until an
 answer counts from then on.
 """
@@ -86,6 +89,7 @@ def run(peer: Peer, seconds: float, window: float, tell: Callable[[str], None]) 
             f"p50 {seen.p50:.2f} ms  p99 {seen.p99:.1f} ms  longest {seen.longest:.0f} ms"
         )
         left -= length
+        peer.clear()
     for one in opened:
         one.socket.close()
     return soak

@@ -53,7 +53,7 @@ def cell(row: Row | None, base: str) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.2f}" if value < 10 else f"{value:.0f}"
+    return f"{value:.2f}" if value < 9.995 else f"{value:.0f}"
 
 
 def ratios(rows: Sequence[Row], titles: Mapping[str, str], base: str, title: str) -> Table:
