@@ -13,6 +13,8 @@ from mockserver import data
 from mockserver.answers import Problem
 from mockserver.schemas import Schema, relaxed
 
+# The longest path that is remembered, so that memory is not filled with them.
+MEMORABLE = 200
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 _INTEGER = re.compile(r"-?[0-9]{1,4000}\Z")
@@ -114,7 +116,7 @@ class Contract:
 
     def locate(self, path: str) -> Found | None:
         """Return what a path names, with the base path; None if it is unknown."""
-        return self._located(path)
+        return self._located(path) if len(path) <= MEMORABLE else self._locate(path)
 
     def _locate(self, path: str) -> Found | None:
         return self.find(self.inside(path) or "")

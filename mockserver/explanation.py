@@ -113,7 +113,7 @@ def _keyword_of(parameter: Pointer, rule: str) -> Pointer:
     return (parameter / "schema").to_member("", rule)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def root_of(api: str, operation_id: str, where: str) -> str | None:
     """Return the member of the body that the names of problems are told within, None if none is."""
     whole = _whole_body(api, operation_id)

@@ -51,13 +51,18 @@ def query_of(scope: Scope) -> dict[str, str]:
     Letters beyond ASCII may come percent-encoded or as they are, in UTF-8 both.
     """
     written = scope.get("query_string", b"")
-    return dict(_pairs(written)) if written else {}
+    if not written:
+        return {}
+    return dict(_known_pairs(written) if len(written) <= MEMORABLE else _pairs(written))
 
 
-# A program sends the same few queries again and again.
-@functools.lru_cache(maxsize=1024)
 def _pairs(written: bytes) -> tuple[tuple[str, str], ...]:
     return tuple(parse_qsl(written.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+# A program sends the same few queries again and again. Long ones would fill the memory.
+MEMORABLE = 500
+_known_pairs = functools.lru_cache(maxsize=1024)(_pairs)
 
 
 def has_body(scope: Scope, headers: Mapping[str, str]) -> bool:

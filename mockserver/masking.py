@@ -13,6 +13,8 @@ from mockserver import wire
 from mockserver.contract import contract
 
 MASK = "****"
+# The longest name that is remembered, so that memory is not filled with them.
+MEMORABLE = 100
 
 _SECRET = re.compile(r"authorization|password|secret|token|api-?_?key|cookie", re.IGNORECASE)
 _SCHEMES = ("basic", "bearer", "digest", "negotiate", "token")
@@ -54,10 +56,13 @@ class Masks:
             r"(?:[^\r\n]{1,500}\r?\n){0,8}\r?\n)(.*?)(?=\r?\n--|\Z)",
             re.I | re.S,
         )
-        self.covers = functools.lru_cache(maxsize=4096)(self._covers)
+        self._known = functools.lru_cache(maxsize=4096)(self._covers)
+
+    def covers(self, name: str) -> bool:
+        """Tell whether a member, or a parameter such as `q[iban_eq]`, is sensitive."""
+        return self._known(name) if len(name) <= MEMORABLE else self._covers(name)
 
     def _covers(self, name: str) -> bool:
-        """Tell whether a member, or a parameter such as `q[iban_eq]`, is sensitive."""
         parts = [part.lower() for part in _MEMBER_OF_NAME.findall(name)]
         return any(
             part in self._names

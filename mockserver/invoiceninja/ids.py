@@ -21,11 +21,16 @@ class Ids:
 
     def decode(self, text: object) -> int | None:
         """Return the integer of a text, None if it is the text of none."""
-        return _decoded(self.codec(), text) if isinstance(text, str) else None
+        fits = isinstance(text, str) and len(text) <= LONGEST
+        return _decoded(self.codec(), text) if fits else None
 
     def codec(self) -> Hashids:
         """Return what writes ids: ten characters at least (NIN-CREATE-07, NIN-OPEN-ID-FORM)."""
         return _CODEC
+
+
+# No integer has a longer text, and memory would be filled with texts that are no ids.
+LONGEST = 100
 
 
 # Working an id out takes longer than the rest of most requests.
