@@ -13,7 +13,7 @@ Texts: TypeAlias = Callable[[Row], Iterable[str]]
 # Stands between texts. A part that has it is not found here.
 BETWEEN = "\0"
 # Of how many rows the folded texts are kept: nearly all rows of a table stay when one changes.
-MOST = 20_000
+MOST = 4000
 
 
 class Haystack:

@@ -12,7 +12,7 @@ from mockserver.store import Row
 
 # For how many states, or ways of asking, texts are kept, and how many for each.
 MOST_SHELVES = 8
-MOST_TEXTS = 4096
+MOST_TEXTS = 2048
 
 
 class _Shelf:
