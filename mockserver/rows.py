@@ -7,7 +7,7 @@ table where a test says how (`Indexed`), and otherwise by looking.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
@@ -217,9 +217,11 @@ class Rows(Sequence[Row]):
 
     @property
     def _is_known(self) -> bool:
-        """Whether an index has told exactly which rows pass."""
+        """Whether it is known of each row already if it passes."""
         found = self._narrowest
-        return found is not None and found.test.exact and not _but(self._tests, found)
+        if found is None or not isinstance(found.ids, Set):
+            return False
+        return found.test.exact and not _but(self._tests, found)
 
     @property
     def _count(self) -> int:

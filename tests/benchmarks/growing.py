@@ -224,7 +224,7 @@ def measured(mocks: Sequence[Mock], one: Operation, rounds: int) -> dict[int, li
     async def run() -> dict[int, list[float]]:
         asked = {mock.clients: one.asked(mock.clients) for mock in mocks}
         found: dict[int, list[float]] = {mock.clients: [] for mock in mocks}
-        for number in range(-3, rounds):
+        for number in range(-crowd.AROUND, rounds):
             for mock in mocks:
                 took = await mock.spent(next(asked[mock.clients]))
                 if number >= 0:
