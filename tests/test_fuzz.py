@@ -25,7 +25,7 @@ from tests.fuzz.shooting import Finding, Tally
 from tests.fuzz.surfaces import surfaces
 
 # How long the part is that every run of the tests has.
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "60"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "120"))
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 
 JSON = (b"content-type", b"application/json")
