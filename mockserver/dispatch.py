@@ -38,8 +38,7 @@ async def dispatch(
 ) -> Written | None:
     """Return the answer of an API to a call, whose body is read here; None if the client has gone."""
     try:
-        if http.has_body(scope, call.headers):
-            call.raw = await http.body_of(receive, limit)
+        call.raw = await http.body_of(receive, limit)
         reply = before(call) or _too_many(call) or _answer_outside(call, found)
     except http.BodyTooLargeError:
         reply = call.refused(refusal(Kind.TOO_LARGE, too_large(limit).rstrip(".")))

@@ -65,16 +65,6 @@ MEMORABLE = 500
 _known_pairs = functools.lru_cache(maxsize=1024)(_pairs)
 
 
-def has_body(scope: Scope, headers: Mapping[str, str]) -> bool:
-    """Tell whether a request may have a body.
-
-    In HTTP/1.1 it has none if it tells nothing of one (RFC 9112, section 6). In other versions, and
-    where no version is told since there is no HTTP at all, it need not tell.
-    """
-    told = "content-length" in headers or "transfer-encoding" in headers
-    return told or scope.get("http_version") != "1.1"
-
-
 async def body_of(receive: Receive, limit: int) -> bytes:
     """Return the whole body of a request.
 

@@ -1,24 +1,13 @@
-"""Failures that Schemathesis reports and that are none, and its own errors: data of each API, with reasons.
-
-Schemathesis loads this module as its hooks, by `SCHEMATHESIS_HOOKS`: it asks `filter_failure` of every
-failure, before those of one kind are taken for one.
-"""
+"""Failures that Schemathesis reports and that are none, and its own errors: data of each API."""
 
 from __future__ import annotations
 
-import functools
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import schemathesis
 import yaml
-
-# What the process is told: the file with the list, and the file for what was met of it.
-LIST, MET = "FALSE_ALARMS_LIST", "FALSE_ALARMS_MET"
 
 
 @dataclass(frozen=True)
@@ -65,22 +54,3 @@ def unmet(known: Iterable[FalseAlarm], met: Path, profile: str) -> list[FalseAla
     happened = {int(line) for line in met.read_text().split()} if met.exists() else set()
     expected = [(number, one) for number, one in enumerate(known) if not one.seldom]
     return [one for number, one in expected if number not in happened and one.profile == profile]
-
-
-@functools.cache
-def _known() -> list[FalseAlarm]:
-    return load(Path(os.environ[LIST]))
-
-
-@schemathesis.hook
-def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
-    """Return whether a failure counts."""
-    asked = f"{response.request.method} {response.request.path_url}"
-    said = " ".join(f"{asked} {failure.message} {response.text_lossy()}".split())
-    known = enumerate(_known())
-    fitting = [
-        number for number, one in known if one.fits(failure.code, case.operation.label, said)
-    ]
-    with Path(os.environ[MET]).open("a") as met:
-        met.writelines(f"{number}\n" for number in fitting)
-    return not fitting
