@@ -10,8 +10,9 @@ from tests.fuzz.shooting import Finding, Tally
 # By which part the last third of a campaign may need more memory than the one before: pages that are
 # half in use come in steps, a kilobyte kept of every request would be a quarter in 100,000.
 SHARE = 1.15
-# So many rounds tell something.
-ENOUGH = 6
+# Before so many rounds, caches still fill: these rounds tell only that a mock stays below its bound.
+ENOUGH = 18
+MOST_MEGABYTES = 300
 
 
 def start(raw: bytes) -> str:
@@ -28,9 +29,12 @@ def told(finding: Finding) -> str:
 def is_flat(tally: Tally) -> bool:
     """Tell whether the mock no longer needs more memory, once caches and journals are full."""
     third = len(tally.memory) // 3
+    if max(tally.memory, default=0) > MOST_MEGABYTES:
+        return False
     if len(tally.memory) < ENOUGH:
         return True
-    return max(tally.memory[-third:]) <= max(tally.memory[-2 * third : -third]) * SHARE
+    # What is needed is the least: now and then much is taken for a moment, and given back later.
+    return min(tally.memory[-third:]) <= min(tally.memory[-2 * third : -third]) * SHARE
 
 
 def rendered(tallies: Sequence[Tally], seed: int) -> str:
