@@ -194,7 +194,7 @@ def run(apis: tuple[str, ...], host: str, port: int, **options: Any) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     finally:
-        starting.end()
+        starting.give_up()
 
 
 def _serve(request: Any, state: str | None, listen: Callable[[], Any], reload: bool) -> None:

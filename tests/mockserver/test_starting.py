@@ -109,3 +109,15 @@ starting.end()
 print(gc.isenabled(), gc.get_freeze_count() > 10000)
 """
     assert _said(program) == "True True"
+
+
+def test_a_start_that_fails_leaves_the_garbage_collector_of_the_process_as_it_was() -> None:
+    program = """
+import gc
+from click.testing import CliRunner
+from mockserver.cli import main
+before = gc.get_threshold()
+assert CliRunner().invoke(main, ["run", "--fault", "nonsense"]).exit_code
+print(gc.isenabled(), gc.get_freeze_count(), gc.get_threshold() == before)
+"""
+    assert _said(program) == "True 0 True"
