@@ -25,6 +25,7 @@ BUILT = {
     "mockserver/control/__init__.py": "paths of the control surface: tried as such",
     "mockserver/infakt/faults/searching.py": "what somebody searches for: tried as such",
     "mockserver/masking.py": "names of members: tried as such",
+    "mockserver/texts.py": "one class of characters",
     "mockserver/limiter.py": "three words, and only at the command line",
     "conformance/driver.py": "one word, then classes that exclude each other",
     "conformance/masking.py": "names of members, then what JSON writes: classes that exclude each other",
