@@ -21,6 +21,9 @@ _NAMES = {
     "null": "null",
 }
 
+# Nobody reads more, while a list of 20,000 wrong items takes seconds to explain and megabytes to keep.
+MOST_PROBLEMS = 100
+
 
 class Schema:
     """A schema of an OpenAPI 3.0 document, ready to examine data."""
@@ -31,16 +34,18 @@ class Schema:
         self._validator = Draft4Validator(whole, validate_formats=True)
 
     def problems(self, data: Any, place: str = "body", within: Path = ()) -> list[Problem]:
-        """Return everything that is wrong with the data, nothing if it is valid.
+        """Return what is wrong with the data, nothing if it is valid: all of it, or the first hundred.
 
         `within` is the path of the data inside a larger whole, for the names in the sentences.
         """
         if self._validator.is_valid(data):
             return []
         found: dict[tuple[str, str], Problem] = {}
-        for error in self._validator.iter_errors(data):
-            for problem in _told(error, place, tuple(within)):
-                found.setdefault((problem.where, problem.message), problem)
+        errors = self._validator.iter_errors(data)
+        for problem in (one for error in errors for one in _told(error, place, tuple(within))):
+            found.setdefault((problem.where, problem.message), problem)
+            if len(found) >= MOST_PROBLEMS:
+                break
         return _without_echoes(list(found.values()))
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 import mockserver
-from mockserver import data
+from mockserver import data, schemas
 from mockserver.api import api, apis
+from mockserver.contract import contract
 from tests.mockserver.calling import Caller, bearer, client_body, infranotes
 
 
@@ -372,3 +373,9 @@ def test_all_that_is_wrong_is_named_at_once_wherever_it_stands() -> None:
     answer = call("POST", "/api/custom-field-values/house/1", {"value": "S"})
     assert "entity must be one of" in answer.json()["error"]
     assert "custom_field_id is required" in answer.json()["error"]
+
+
+def test_of_many_problems_the_first_hundred_are_told() -> None:
+    body = contract("infranotes").operations["saveCustomFieldValues"].body
+    assert body is not None
+    assert len(body.problems([1] * 5000)) == schemas.MOST_PROBLEMS
