@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self, TypeVar
@@ -85,7 +86,7 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Driver:
+class Driver(ABC):
     """One user's view of the implementation, within one scene."""
 
     connection: Client
@@ -99,17 +100,17 @@ class Driver:
 
     # What an API's driver provides.
 
+    @abstractmethod
     def authorization(self, credential: Credential) -> dict[str, str]:
         """Return the headers that carry a credential."""
-        raise NotImplementedError
 
+    @abstractmethod
     def greet(self) -> Answer:
         """Make the simplest call that needs a credential and changes nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leftovers(self, *, thoroughly: bool) -> list[Created]:
         """Return the records of this user that bear the suite's mark; in few requests if asked to."""
-        raise NotImplementedError
 
     def created_id(self, answer: Answer) -> Any:
         """Return the id of the record that a successful answer tells of, None where it tells none."""

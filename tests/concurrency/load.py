@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import random
 import time
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -54,7 +55,7 @@ class Connection:
         return answer
 
 
-class Scenario:
+class Scenario(ABC):
     """What is done to the clients of an API, of which each has one.
 
     There are always some clients that everybody works on; whoever deletes one makes another.
@@ -83,13 +84,13 @@ class Scenario:
         while len(self.clients) < self.shared:
             self.clients.append(await self.create(connection))
 
+    @abstractmethod
     async def create(self, connection: Connection) -> str:
         """Make a client and return its id."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def everything(self, connection: Connection) -> dict[str, Client]:
         """Return all clients at once, by their ids."""
-        raise NotImplementedError
 
     async def act(self, connection: Connection) -> None:
         """Do one of the things that can be done."""

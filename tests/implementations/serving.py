@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -19,7 +20,7 @@ class Refused(Exception):
         self.status, self.told = status, told
 
 
-class Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer, ABC):
     """A server on a free port, told which faults it has; `left` is what is in it."""
 
     handler: type[Handler]
@@ -35,24 +36,24 @@ class Server(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     @property
+    @abstractmethod
     def left(self) -> list[Any]:
         """All records."""
-        raise NotImplementedError
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler, ABC):
     """One request."""
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # one packet for each answer, or each would wait for an acknowledgement
 
+    @abstractmethod
     def handle_call(self, content: bytes) -> tuple[int, Any]:
         """Return status and body of the answer; None is no body.
 
         Raises:
             Refused: the request is refused.
         """
-        raise NotImplementedError
 
     def refusal(self, refused: Refused) -> Any:
         """Return the body of an error."""
