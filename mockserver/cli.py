@@ -51,6 +51,16 @@ def _settings(options: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _bound(
+    name: str, default: int, told: str, *, least: int = 1, metavar: str | None = None
+) -> Callable[[Any], Any]:
+    """Return the option of something that is bounded."""
+    kind = click.IntRange(least)
+    return click.option(
+        name, default=default, show_default=True, type=kind, metavar=metavar, help=told
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="client-contracts")
 def main() -> None:
@@ -85,21 +95,14 @@ def main() -> None:
     metavar="BYTES",
     help="The largest body of a request: 1 MB if not given, and more where an API takes files.",
 )
-@click.option(
+@_bound(
     "--max-headers",
-    default=65_536,
-    show_default=True,
-    type=click.IntRange(256),
+    65_536,
+    "The most bytes of a request before its body.",
+    least=256,
     metavar="BYTES",
-    help="The most bytes of a request before its body.",
 )
-@click.option(
-    "--max-connections",
-    default=20_000,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many clients may be connected at once.",
-)
+@_bound("--max-connections", 20_000, "How many clients may be connected at once.")
 @click.option(
     "--request-timeout",
     default=60.0,
@@ -108,34 +111,18 @@ def main() -> None:
     metavar="SECONDS",
     help="How long a request may take to come in.",
 )
-@click.option(
-    "--max-records",
-    default=500_000,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many records an API keeps in a workspace.",
-)
-@click.option(
+@_bound("--max-records", 500_000, "How many records an API keeps in a workspace.")
+@_bound(
     "--max-workspaces",
-    default=1000,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many X-Mock-Workspace are kept; then the least recently used one goes.",
+    1000,
+    "How many X-Mock-Workspace are kept; then the least recently used one goes.",
 )
-@click.option(
-    "--max-requests",
-    default=1000,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many requests of each workspace are remembered.",
-)
-@click.option(
+@_bound("--max-requests", 1000, "How many requests of each workspace are remembered.")
+@_bound(
     "--max-journal",
-    default=64 * 1024 * 1024,
-    show_default=True,
-    type=click.IntRange(1),
+    64 * 1024 * 1024,
+    "How much of all requests and answers is remembered.",
     metavar="BYTES",
-    help="How much of all requests and answers is remembered.",
 )
 @click.option(
     "--state",
