@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 # What one run may take; one that takes longer is ended.
-LIMIT_SECONDS = 120
+LIMIT_SECONDS = 300
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 
