@@ -68,6 +68,8 @@ class Call:
 
     def refused(self, refusal: Refusal) -> Reply:
         """Return the answer of the API to a refusal."""
+        # What led to it refers to this call: with that kept, neither went before a search for garbage.
+        refusal.__traceback__ = refusal.__context__ = None
         self.refusal = refusal
         reply: Reply = self.behaviour.errors.refuse(refusal)
         return reply

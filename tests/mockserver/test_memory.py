@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from mockserver import explanation, http
 from mockserver.contract import contract
 from mockserver.masking import masks
+from tests.mockserver.calling import client_body, infranotes
 from tests.mockserver.invoiceninja.calls import ids
 
 LONG, COUNT = 20_000, 200
@@ -36,3 +40,41 @@ def test_names_of_members_are_remembered_within_bounds() -> None:
     for number in range(1100):
         explanation.root_of("infranotes", "createClient", f"no{number}")
     assert explanation.root_of.cache_info().currsize <= 1024
+
+
+@contextmanager
+def _garbage() -> Iterator[list[object]]:
+    """Give a list of what the mock leaves for a search for garbage meanwhile."""
+    found: list[object] = []
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        yield found
+        gc.collect()
+        found += [one for one in gc.garbage if type(one).__module__.startswith("mockserver")]
+    finally:
+        gc.garbage.clear()
+        gc.set_debug(0)
+        gc.enable()
+
+
+REFUSED: dict[str, tuple[int, tuple[str, str], dict[str, object]]] = {
+    "without a token": (401, ("GET", "/api/clients"), {"headers": {"Authorization": ""}}),
+    "of another type": (400, ("POST", "/api/clients"), {"json": client_body(type="x")}),
+    "no JSON": (400, ("POST", "/api/clients"), {"content": b"{"}),
+    "nested too deep": (400, ("POST", "/api/clients"), {"content": b"[" * 5000}),
+    "of nobody": (404, ("GET", "/api/clients/999"), {}),
+}
+
+
+@pytest.mark.parametrize("asked", REFUSED.values(), ids=REFUSED)
+def test_a_refusal_is_gone_when_it_was_answered(asked: Any) -> None:
+    status, request, more = asked
+    call = infranotes()
+    call(*request, **more)  # what is done once is done
+    with _garbage() as garbage:
+        answers = [call(*request, **more) for _ in range(20)]
+        assert {one.status_code for one in answers} == {status}
+        call("DELETE", "/_mock/workspaces/default")  # the journal keeps none of it
+    assert garbage == []

@@ -111,6 +111,26 @@ print(gc.isenabled(), gc.get_freeze_count() > 10000)
     assert _said(program) == "True True"
 
 
+def test_what_a_long_search_has_found_to_be_in_use_is_left_alone_from_then_on() -> None:
+    program = """
+import gc
+from mockserver import starting
+starting.begin()
+starting.end()
+records = [[number] for number in range(60_000)]
+before = gc.get_freeze_count()
+starting.LONG = 1e9
+gc.collect()
+left_alone = gc.get_freeze_count() - before
+starting.LONG = 0.0
+gc.collect(1)
+left_alone += gc.get_freeze_count() - before
+gc.collect()
+print(left_alone, gc.get_freeze_count() - before >= len(records))
+"""
+    assert _said(program) == "0 True"
+
+
 def test_a_start_that_fails_leaves_the_garbage_collector_of_the_process_as_it_was() -> None:
     program = """
 import gc
