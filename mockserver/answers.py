@@ -66,8 +66,12 @@ def refusal(kind: Kind, message: str, where: str = "", place: str = "body") -> R
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer before it is written; `body` is JSON data, or bytes to be sent as they are."""
+    """An answer before it is written; `body` is JSON data, or bytes to be sent as they are.
+
+    `varies` says that the same request may get another answer although nothing has changed.
+    """
 
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    varies: bool = False

@@ -205,7 +205,7 @@ async def prepared(call: Call, scope: Scope, receive: Receive) -> Written:
     except KeyError:
         plan = (await planned(call.world.api))[call.operation]
     try:
-        return http.written(plan(call))
+        return plan(call)
     except Exception as error:
         return http.written(_error(call, error))
 

@@ -20,11 +20,13 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from mockserver import http
 from mockserver.answers import Refusal, Reply
 from mockserver.besides import all_told
 from mockserver.call import Call
 from mockserver.contract import Contract
-from mockserver.http import Receive, Scope, Send
+from mockserver.http import Receive, Scope, Send, Written
+from mockserver.kept import KeptAnswers
 
 with warnings.catch_warnings():
     # Connexion uses what other libraries call outdated; nobody who runs a mock can help it.
@@ -40,14 +42,15 @@ CALL = "mockserver.call"
 class Plan:
     """From a call to the answer of one operation. Nothing is awaited, so it is done as a whole."""
 
-    __slots__ = ("_handler", "_operation", "_protected")
+    __slots__ = ("_answers", "_handler", "_operation", "_protected")
 
     def __init__(self, operation: AbstractOperation, checked: Contract) -> None:
         self._operation = checked.operations[operation.operation_id]
         self._handler = snake_case(operation.operation_id)
         self._protected = bool(operation.security)
+        self._answers = KeptAnswers() if operation.method == "get" else None
 
-    def __call__(self, call: Call) -> Reply:
+    def __call__(self, call: Call) -> Written:
         """Return the answer.
 
         Raises:
@@ -56,9 +59,26 @@ class Plan:
         behaviour = call.behaviour
         if self._protected:
             call.principal = behaviour.access.authenticate(call)
-        handle: Callable[[Call], Reply] = getattr(behaviour.handlers, self._handler)
+        if self._answers is None or call.raw or behaviour.views.memory.is_off:
+            return http.written(self._asked(call))
+        # Nothing else reaches a handler, and who asks is told by the headers.
+        asked = (call.path, tuple(call.query.items()), tuple(call.headers.items()))
+        state = call.state
+        answers = self._answers.of(state, behaviour, call.world.settings)
+        known = answers.found.get(asked)
+        if known is not None:
+            call.before = state
+            return known
+        reply = self._asked(call)
+        made = http.written(reply)
+        if not reply.varies and call.state is state:
+            answers.add(asked, made)
+        return made
+
+    def _asked(self, call: Call) -> Reply:
+        handle: Callable[[Call], Reply] = getattr(call.behaviour.handlers, self._handler)
         try:
-            behaviour.gate.read(call, self._operation)
+            call.behaviour.gate.read(call, self._operation)
         except Refusal as refused:
             raise all_told(refused, call, handle) from None
         call.before = call.state

@@ -84,8 +84,8 @@ class Table:
             self._note(indexes, former, row)
             if former is None:
                 ids = ids.add(row_id)
+                last_id = max(last_id, row_id)
             found = found.insert(row_id, row)
-            last_id = max(last_id, row_id)
         return Table(self.plan, found, ids, indexes, dict(self._texts), last_id)
 
     def remove(self, *row_ids: int) -> Table:
@@ -106,18 +106,17 @@ class Table:
 
     def where(self, **members: Any) -> list[Row]:
         """Return the rows whose members have these values, by ascending id."""
-        indexed = next((name for name in members if name in self.plan.at_once), None)
-        if indexed is None:
-            rows: Iterable[Row] = self
-        else:
-            found = self.index("member", indexed).bucket(members[indexed])
-            if not found:
-                return []
-            rows = self.several(found)
-            if len(members) == 1:
-                return list(rows)
-        wanted = members.items()
-        return [row for row in rows if all(row[name] == value for name, value in wanted)]
+        rows: Iterable[Row] = self
+        for name in members:
+            if name in self.plan.at_once:
+                found = self.index("member", name).bucket(members.pop(name))
+                if not found:
+                    return []
+                rows = self.several(found)
+                break
+        for name, value in members.items():
+            rows = [row for row in rows if row[name] == value]
+        return list(rows)
 
     def __iter__(self) -> Iterator[Row]:
         return self.several(self.ids)

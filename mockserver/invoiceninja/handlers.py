@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mockserver.answers import Reply
 from mockserver.call import Call
 from mockserver.invoiceninja import papers
@@ -51,7 +53,8 @@ class Handlers:
 
     def get_clients_create(self, call: Call) -> Reply:
         """Show the blank client (NIN-BLANK-01)."""
-        return self.one(call, call.ask(self.rules.blank_client, call.world.chance))
+        reply = self.one(call, call.ask(self.rules.blank_client, call.world.chance))
+        return replace(reply, varies=True)  # each has a hash of its own
 
     def bulk_clients(self, call: Call) -> Reply:
         """Do something to several clients (NIN-BULK-06)."""

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+import mockserver
 from mockserver import kept, wire
-from mockserver.api import apis
+from mockserver.answers import Reply
+from mockserver.api import api, apis
+from mockserver.call import Call
+from mockserver.http import Written
+from mockserver.infranotes.handlers import Handlers
+from mockserver.invoiceninja.auth import TOKENS
 from mockserver.kept import Kept
-from tests.mockserver.calling import client_body, infranotes
+from tests.mockserver.calling import A_DAY, Caller, bearer, client_body, infranotes, token
 
 ROW = {"id": 1, "name": "A"}
 
@@ -52,8 +59,9 @@ def test_there_is_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     memory, rows = Kept(), [{"id": number, "name": str(number)} for number in range(10)]
     for part in ("a", "b", "c"):
         assert _shown(memory, *rows, asked=part) == [str(number) for number in range(10)]
-    assert len(memory._shelves) == 2  # noqa: SLF001
-    assert all(len(one.texts) <= 3 for one in memory._shelves.values())  # noqa: SLF001
+    shelves = memory._shelves._shelves.values()  # noqa: SLF001
+    assert len(shelves) == 2
+    assert all(len(texts.texts) <= 3 for texts, _ in shelves)
 
 
 def test_an_integer_that_the_fast_writer_does_not_take_stands_beside_kept_text() -> None:
@@ -82,3 +90,104 @@ def test_what_changes_is_shown_changed() -> None:
     assert [one["name"] for one in call("GET", f"/api/clients/{number}").json()["contacts"]] == [
         "A"
     ]
+
+
+# Answers to reads.
+
+
+@pytest.fixture
+def handled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the clients that were read by their handler, not from what was kept."""
+    seen: list[str] = []
+    read = Handlers.get_client
+
+    def get_client(self: Handlers, call: Call) -> Reply:
+        seen.append(call.path)
+        return read(self, call)
+
+    monkeypatch.setattr(Handlers, "get_client", get_client)
+    return seen
+
+
+def _client(call: Caller) -> str:
+    return f"/api/clients/{call('POST', '/api/clients', client_body()).json()['id']}"
+
+
+def test_a_read_is_answered_once_while_nothing_changes(handled: list[str]) -> None:
+    call = infranotes()
+    path = _client(call)
+    answers = [call("GET", path) for _ in range(3)]
+    assert handled == [path]
+    assert {one.content for one in answers} == {answers[0].content}
+    assert answers[0].json()["name"] == "Example"
+    records = call("GET", "/_mock/requests").json()["requests"]
+    assert [one["target"] for one in records].count(path) == 3, "each of them is in the journal"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda call, path: call("PUT", path, {"name": "Other"}),
+        lambda call, path: call("POST", "/api/clients", client_body()),
+        lambda call, path: call.headers.update(bearer(3)),
+        lambda call, path: call.headers.update(Accept="text/html"),
+        lambda call, path: call.headers.update({"X-Mock-Workspace": "another"}),
+    ],
+    ids=["another state", "another record", "somebody else", "another header", "another workspace"],
+)
+def test_it_is_answered_anew_where_anything_is_different(change: Any, handled: list[str]) -> None:
+    call = infranotes()
+    path = _client(call)
+    call("GET", path)
+    change(call, path)
+    call("GET", path)
+    assert handled == [path, path]
+
+
+def test_a_token_that_has_expired_reads_nothing_that_is_kept() -> None:
+    call = infranotes(clock="2026-01-01T00:00:00Z")
+    call.headers |= {"Authorization": f"Bearer {token(expires_in=-A_DAY)}"}
+    assert call("GET", "/api/clients").status_code == 200
+    call.app.worlds[0].clock.fixed = datetime.now(UTC)
+    assert call("GET", "/api/clients").status_code == 401
+
+
+def test_a_header_is_not_taken_for_a_parameter() -> None:
+    app = mockserver.asgi_app("infranotes")
+    call = Caller(app, bearer())
+    few = call("GET", "/api/clients?limit=2").json()
+    assert len(few) == 2
+    assert len(call("GET", "/api/clients", headers={"limit": "2"}).json()) > 2
+
+
+@pytest.mark.parametrize(
+    "switched", [{"faults": ["client-update-not-stored"]}, {"variations": ["all"]}]
+)
+def test_a_mock_that_deviates_answers_each_read(switched: Any, handled: list[str]) -> None:
+    call = infranotes(**switched)
+    path = _client(call)
+    assert call("GET", path).json() == call("GET", path).json()
+    assert len(handled) == 2
+
+
+def test_each_blank_client_has_a_hash_of_its_own() -> None:
+    ninja = api("invoiceninja")
+    call = Caller(mockserver.asgi_app("invoiceninja"), ninja.headers(TOKENS[2]))
+    hashes = {call("GET", "/api/v1/clients/create").json()["data"]["client_hash"] for _ in range(3)}
+    assert len(hashes) == 3
+
+
+def test_answers_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_BYTES", 10 * kept.ROOM)
+    monkeypatch.setattr(kept, "LONGEST", 100)
+    answers = kept.KeptAnswers()
+    state = object()
+    for number in range(50):
+        answers.of(state).add(number, Written(200, [], b"x" * 50))
+        assert len(answers.of(state).found) <= 10
+    answers.of(state).add("long", Written(200, [], b"x" * 101))
+    assert "long" not in answers.of(state).found
+    assert 49 in answers.of(state).found
+    for _ in range(kept.MOST_STATES):
+        answers.of(object())
+    assert not answers.of(state).found, "the oldest state has gone"
