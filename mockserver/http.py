@@ -30,9 +30,34 @@ class DisconnectedError(Exception):
     """The client has gone before its request was complete."""
 
 
-def headers_of(scope: Scope) -> dict[str, str]:
-    """Return the headers of a request by their names in lower case; repeated ones are joined."""
+def headers_of(scope: Scope) -> Mapping[str, str]:
+    """Return the headers of a request by their names in lower case; repeated ones are joined.
+
+    A program sends the same headers again and again. They are read once, and the scope gets the very
+    list that it had the first time, so that what keeps requests keeps one.
+    """
     given = scope["headers"]
+    try:
+        known = _known_headers.get(asked := tuple(given))
+    except TypeError:  # pairs may be lists too
+        return _headers(given)
+    if known is None:
+        known = given, _headers(given)
+        if sum(len(name) + len(value) for name, value in given) <= MEMORABLE_HEADERS:
+            if len(_known_headers) >= MOST_HEADERS:
+                _known_headers.clear()
+            _known_headers[asked] = known
+    scope["headers"], headers = known
+    return headers
+
+
+# How many sets of headers are known at most, and how many bytes these have: nobody fills the memory.
+MOST_HEADERS = 256
+MEMORABLE_HEADERS = 2000
+_known_headers: dict[tuple[tuple[bytes, bytes], ...], tuple[RawHeaders, dict[str, str]]] = {}
+
+
+def _headers(given: RawHeaders) -> dict[str, str]:
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in given}
     return headers if len(headers) == len(given) else _joined(given)
 

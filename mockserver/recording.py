@@ -12,6 +12,9 @@ from mockserver.http import RawHeaders, Scope, Send, Written
 from mockserver.journal import Record
 from mockserver.workspaces import DEFAULT, Workspace
 
+# Where a request carries the id of its record, once it is answered.
+RECORD = "mockserver.record"
+
 # Nothing that would end the address in a header.
 _HOST = re.compile(r"[A-Za-z0-9._~:\[\]-]+")
 
@@ -45,16 +48,17 @@ class Recorder:
             headers=scope["headers"],
             preferred=self.preferred,
             status=answer.status,
-            answer_headers=[*answer.headers, *self.headers],
+            answer_headers=answer.headers,
             answer=b"" if scope["method"] == "HEAD" else answer.body,
             seconds=seconds,
             states=self._workspace.states(),
         )
         if self.call is not None:
             _describe(record, self.call)
-        self._workspace.journal.add(record)
-        if record.status >= 400:
-            record.answer_headers.append(self._help(record.id))
+        scope[RECORD] = self._workspace.journal.add(record)
+        more = [*self.headers, self._help(record.id)] if record.status >= 400 else self.headers
+        if more:
+            record.answer_headers = [*answer.headers, *more]
         await http.send_written(
             Written(record.status, record.answer_headers, record.answer), self._send
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mockserver.http import App, Message, RawHeaders, Scope, raw
 from mockserver.journal import Record
+from mockserver.recording import RECORD
 from mockserver.workspaces import HEADER, Workspace
 
 
@@ -33,9 +34,8 @@ async def replay(app: App, record: Record, workspace: Workspace) -> Replayed:
         statuses.extend([message["status"]] if "status" in message else [])
 
     await app(scope, receive, send)
-    # A record keeps the very list of headers that it came with.
-    made = (one.id for one in reversed(list(workspace.journal)) if one.headers is scope["headers"])
-    return Replayed(statuses[0], next(made, None))
+    made = workspace.journal.get(scope.get(RECORD, 0))
+    return Replayed(statuses[0], made.id if made else None)
 
 
 def _scope(record: Record, workspace: str) -> Scope:

@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import is_
 from typing import Any
 
 from mockserver.journal import Journal
@@ -35,10 +36,14 @@ class Workspace:
     journal: Journal
     snapshots: Snapshots
     latency: Latency
+    _states: tuple[Any, ...] = ()
 
     def states(self) -> tuple[Any, ...]:
-        """Return the present states of its worlds."""
-        return tuple([world.store.state for world in self.worlds.values()])
+        """Return the present states of its worlds: the same tuple as before if they are the same."""
+        now = tuple([world.store.state for world in self.worlds.values()])
+        if len(now) != len(self._states) or not all(map(is_, now, self._states)):
+            self._states = now
+        return self._states
 
     def go_to(self, states: tuple[Any, ...]) -> None:
         """Go to former states of its worlds."""

@@ -122,7 +122,8 @@ def _all(asked: argparse.Namespace) -> int:
     remarks += [f"{one.title}: {text}" for one in everybody for text in one.remarks]
     results = Results(
         date=f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
-        titles={one.name: one.title for one in everybody},
+        titles={one.name: one.title for one in everybody}
+        | {in_process.FIRST: in_process.FIRST_TITLE},
         http=figures.rows(slots, OURS),
         in_process=figures.rows(inside, OURS),
         memory=memory,

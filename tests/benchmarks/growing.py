@@ -199,7 +199,12 @@ class Mock:
             "root_path": "",
             "raw_path": path.encode(),
             "query_string": quote(query, safe="=&[]%").encode(),
-            "headers": [*self._headers, (b"content-length", str(len(raw)).encode())],
+            # No two requests are alike, so that no answer is one that was kept.
+            "headers": [
+                *self._headers,
+                (b"content-length", str(len(raw)).encode()),
+                (b"x-request-id", str(next(_NEW)).encode()),
+            ],
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 2),
         }

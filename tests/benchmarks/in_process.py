@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -22,6 +22,9 @@ from tests.benchmarks.rounds import Plan, Slot, compared
 from tests.benchmarks.workload import Answer, Operation, Request
 
 BLOCK_SECONDS = 0.03
+# The mock where no request is like any before, so that no answer that it keeps is of use.
+FIRST = "first"
+FIRST_TITLE = "mock, each request the first of its kind"
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,20 @@ def _applications(prepared: Path) -> dict[str, Any]:
     return {
         "bare": bare.application(Store.load(prepared)),
         "mock": mockserver.asgi_app(data=workload.everything()),
+        FIRST: anew(mockserver.asgi_app(data=workload.everything())),
         "stock": stock.application(Store.load(prepared)),
     }
+
+
+def anew(app: Any) -> Any:
+    """Return an application of which no two requests are alike: each has a header of its own."""
+    numbers = count()
+
+    async def asked(scope: Any, receive: Any, send: Any) -> None:
+        scope["headers"].append((b"x-request-id", b"%d" % next(numbers)))
+        await app(scope, receive, send)
+
+    return asked
 
 
 def _body(request: Request) -> bytes:
