@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mockserver import clock, data, switches
+from mockserver import clock, data, switches, wire
 from mockserver.api import Api, DataError, api
 from mockserver.clock import Clock
 from mockserver.control import Control
 from mockserver.limits import Limits
 from mockserver.server import Server
+from mockserver.sharing import share_all
 from mockserver.store import Store, records
 from mockserver.switches import Switches
 from mockserver.workspaces import Workspaces
 from mockserver.world import World
+
+# The data that come with the mock.
+DEMO, EMPTY = "demo", "empty"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Request:
     """What a mock is made from; see the command line for what each of these means."""
 
     apis: Sequence[str]
-    data: Any = "demo"
+    data: Any = DEMO
     profile: str = "documented"
     faults: Sequence[str] = ()
     variations: Sequence[str] = ()
@@ -110,9 +113,9 @@ def _first_state(request: Request, one: Api, apis: int) -> Any:
 
 def _state(one: Api, source: Any, apis: int) -> Any:
     """Return the state that an API starts with: `demo`, `empty`, the name of a file, or data."""
-    if source == "empty":
+    if source == EMPTY:
         return one.load({})
-    if source == "demo":
+    if source == DEMO:
         return _demo(one)
     found = read(source) if isinstance(source, str | Path) else source
     return one.load(_part(found, one.name, apis))
@@ -120,7 +123,7 @@ def _state(one: Api, source: Any, apis: int) -> Any:
 
 @functools.cache
 def _demo(one: Api) -> Any:
-    return one.load(data.fixture(one.name, "demo"))
+    return one.load(data.fixture(one.name, DEMO))
 
 
 def _part(found: Any, name: str, apis: int) -> Any:
@@ -137,8 +140,10 @@ def read(path: str | Path) -> Any:
         DataError: there is no such file, or it is not JSON.
     """
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
+        found = wire.read_own(Path(path).read_bytes())
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError as error:
-        raise DataError(f"{path} is not JSON: {error}.") from None
+    except wire.UnreadableError as error:
+        raise DataError(f"{path} {error}.") from None
+    share_all(found)
+    return found

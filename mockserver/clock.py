@@ -43,6 +43,19 @@ def text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+# The form that `text` writes: its length, and what stands where.
+_LENGTH = len("2025-05-22T16:45:23.123456Z")
+_MARKS = ((7, "-"), (10, "T"), (19, "."), (26, "Z"))
+
+
+def normal(written: str) -> str:
+    """Return an ISO 8601 text in the form that `text` writes; raises as `moment` does."""
+    named = moment(written)
+    if len(written) == _LENGTH and all(written[place] == mark for place, mark in _MARKS):
+        return written
+    return text(named)
+
+
 def moment(written: str) -> datetime:
     """Return the moment that an ISO 8601 text names; one without a zone is read as UTC.
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mockserver import wire
+from mockserver.sharing import Sharing
 from mockserver.store import Row, Table
 from mockserver.workspaces import Workspace, Workspaces
 
@@ -163,6 +164,7 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
     """
     worlds = workspaces.default.worlds
     found: dict[tuple[str, str], dict[str, _Rows]] = {}
+    sharing: dict[tuple[str, str], Sharing] = {}
     for line in _lines_of(_whole(path), lambda part: progress(part * READING)):
         workspace, api = line["workspace"], line["api"]
         if api not in worlds:
@@ -171,6 +173,7 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
                 " run it too, or take another file."
             )
         table = found.setdefault((workspace, api), {}).setdefault(line["table"], _Rows())
+        sharing.setdefault((api, line["table"]), Sharing()).share(line["rows"])
         table.rows += line["rows"]
         table.last_id = line["last_id"]
     done = _counting(found, lambda part: progress(READING + (1 - READING) * part))

@@ -12,9 +12,12 @@ WORTH_SHOWING = 5_000_000
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Callable[[float], None]]:
-    """Yield what takes the part of a file, from 0 to 1, that has been read; a bar shows it."""
-    if not (sys.stderr.isatty() and path.is_file() and path.stat().st_size > WORTH_SHOWING):
+def reading(path: Path | None) -> Iterator[Callable[[float], None]]:
+    """Yield what takes the part of a file, from 0 to 1, that has been read; a bar shows it.
+
+    Before it is told any part, the bar says only that something goes on.
+    """
+    if path is None or not _is_worth_showing(path):
         yield lambda _: None
         return
     from rich.console import Console  # takes longer to import than a small file to read
@@ -22,5 +25,9 @@ def reading(path: Path) -> Iterator[Callable[[float], None]]:
 
     columns = (TextColumn("Reading {task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(path.name, total=1.0)
-        yield lambda part: bar.update(task, completed=part)
+        task = bar.add_task(path.name, total=None)
+        yield lambda part: bar.update(task, total=1.0, completed=part)
+
+
+def _is_worth_showing(path: Path) -> bool:
+    return sys.stderr.isatty() and path.is_file() and path.stat().st_size > WORTH_SHOWING

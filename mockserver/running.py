@@ -16,6 +16,7 @@ from mockserver import build, connections, progress, starting
 from mockserver.contract import contract
 from mockserver.persistence import Keeper
 from mockserver.server import Server
+from mockserver.sharing import give_back
 from mockserver.world import World
 
 YEAR = 365 * 86400.0
@@ -107,13 +108,21 @@ def prepared(request: build.Request, state: Path | None) -> tuple[Server, Keeper
     Raises:
         ValueError: something that is asked for does not exist or is not right.
     """
-    server = build.server(request)
-    if state is None:
-        return server, None
-    keeper = Keeper(server.workspaces, state)
-    with progress.reading(state) as told:
-        keeper.load(told)
+    with progress.reading(_file(request.data)):
+        server = build.server(request)
+    keeper = None
+    if state is not None:
+        keeper = Keeper(server.workspaces, state)
+        with progress.reading(state) as told:
+            keeper.load(told)
+    if state is not None or _file(request.data):
+        give_back()
     return server, keeper
+
+
+def _file(data: str) -> Path | None:
+    """Return the file that data are read from, None if they come with the mock."""
+    return None if data in (build.DEMO, build.EMPTY) else Path(data)
 
 
 def _url(bound: socket.socket) -> str:

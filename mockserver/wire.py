@@ -38,7 +38,7 @@ def read(raw: bytes) -> Any:
 
 
 def read_own(raw: bytes) -> Any:
-    """Return what a JSON text says that `write` has written."""
+    """Return what a JSON text says that is not from a client, as `read` does; it may nest deeper."""
     return _read(raw)
 
 

@@ -153,21 +153,20 @@ def _row(table: str, record: Row, number: int) -> Row:
         name: _time(record.get(name), f"{table}[{number}].{name}")
         for name in ("created_at", "updated_at")
     }
-    blank = dict.fromkeys(_BLANK[table])
-    return {**blank, **record, **times}
+    return {**_BLANK[table], **record, **times}
 
 
-_BLANK: dict[str, tuple[str, ...]] = {
-    "clients": CLIENT_MEMBERS,
-    "contacts": CONTACT_MEMBERS,
-    "custom_fields": CUSTOM_FIELD_MEMBERS,
-    "custom_field_values": ("id", "entity", "entity_id"),
+_BLANK: dict[str, Row] = {
+    "clients": dict.fromkeys(CLIENT_MEMBERS),
+    "contacts": dict.fromkeys(CONTACT_MEMBERS),
+    "custom_fields": dict.fromkeys(CUSTOM_FIELD_MEMBERS),
+    "custom_field_values": dict.fromkeys(("id", "entity", "entity_id")),
 }
 
 
 def _time(written: Any, where: str) -> str:
     try:
-        return clock.text(clock.moment(written))
+        return clock.normal(written)
     except (TypeError, ValueError):
         raise DataError(f"{where} must be an ISO 8601 time.") from None
 

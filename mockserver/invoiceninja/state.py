@@ -297,12 +297,15 @@ def _table(table: str, records: Any) -> Table:
 def _row(table: str, where: str, record: Any) -> Row:
     if not isinstance(record, dict) or not _is(0, record.get("id")):
         raise DataError(f"{where} must be an object with an integer id.")
+    blank = BLANK[table]
     for name, value in record.items():
-        if name != "id" and name not in BLANK[table]:
+        if name == "id":
+            continue
+        if name not in blank:
             raise DataError(f"{where}.{name} is no member of {table}.")
-        if name != "id" and not _is(BLANK[table][name], value):
+        if type(value) is not type(blank[name]) and not _is(blank[name], value):
             raise DataError(f"{where}.{name} has the wrong type.")
-    return {"id": record["id"], **BLANK[table], **record}
+    return {"id": record["id"], **blank, **record}
 
 
 def _is(default: Any, value: Any) -> bool:

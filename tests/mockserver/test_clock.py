@@ -32,3 +32,23 @@ def test_a_change_is_always_later_than_the_former(former: str) -> None:
 
 def test_a_late_change_keeps_its_time() -> None:
     assert clock.later("2026-02-01T00:00:00.000000Z", NOON) == "2026-02-01T00:00:00.000000Z"
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [
+        ("2025-05-22T16:45:23.123456Z", "2025-05-22T16:45:23.123456Z"),
+        ("2025-05-22T16:45:23Z", "2025-05-22T16:45:23.000000Z"),
+        ("2025-05-22T18:45:23.123+02:00", "2025-05-22T16:45:23.123000Z"),
+        ("2025-05-22 16:45:23.123456Z", "2025-05-22T16:45:23.123456Z"),
+        ("2025-W21-4T16:45:23.123456Z", "2025-05-22T16:45:23.123456Z"),
+    ],
+)
+def test_a_time_is_written_in_one_form(written: str, normal: str) -> None:
+    assert clock.normal(written) == clock.text(clock.moment(written)) == normal
+
+
+@pytest.mark.parametrize("written", ["2025-13-22T16:45:23.123456Z", "yesterday", ""])
+def test_what_is_no_time_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=r"month|isoformat"):
+        clock.normal(written)
