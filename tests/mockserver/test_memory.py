@@ -42,6 +42,22 @@ def test_names_of_members_are_remembered_within_bounds() -> None:
     assert explanation.root_of.cache_info().currsize <= 1024
 
 
+def test_headers_are_remembered_within_bounds() -> None:
+    for number in range(2 * http.MOST_HEADERS):
+        for value in (b"%d" % number, b"%d" % number + b"x" * http.MEMORABLE_HEADERS):
+            asked = {"headers": [(b"X-One", value)]}
+            assert http.headers_of(asked) == {"x-one": value.decode()}
+    known = http._known_headers  # noqa: SLF001
+    assert 0 < len(known) <= http.MOST_HEADERS
+    assert all(len(value) < http.MEMORABLE_HEADERS for [(_, value)] in known)
+
+
+def test_the_same_headers_are_one_list() -> None:
+    scopes = [{"headers": [(b"a", b"1"), (b"b", b"2")]} for _ in range(2)]
+    assert http.headers_of(scopes[0]) == http.headers_of(scopes[1]) == {"a": "1", "b": "2"}
+    assert scopes[0]["headers"] is scopes[1]["headers"]
+
+
 @contextmanager
 def _garbage() -> Iterator[list[object]]:
     """Give a list of what the mock leaves for a search for garbage meanwhile."""
