@@ -8,13 +8,14 @@ from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import Any
 
-# A change copies one chunk and the list of chunks: both have some hundreds of entries where there
-# are a hundred thousand in all.
-CHUNK = 256
+# A change copies one chunk, the list of the chunks of its group, and the list of groups: each has some
+# dozens of entries where there are a hundred thousand in all.
+CHUNK = 64
 
 _FIRST = itemgetter(0)
 
 Chunk = tuple[Any, ...]
+Group = tuple[Chunk, ...]
 
 
 class Sorted:
@@ -23,10 +24,13 @@ class Sorted:
     `add` and `discard` return a new sequence that shares almost all chunks with the old one.
     """
 
-    __slots__ = ("_chunks", "_length", "_starts")
+    __slots__ = ("_groups", "_length", "_sizes", "_starts")
 
-    def __init__(self, chunks: tuple[Chunk, ...] = (), length: int = 0) -> None:
-        self._chunks = chunks
+    def __init__(
+        self, groups: tuple[Group, ...] = (), sizes: tuple[int, ...] = (), length: int = 0
+    ) -> None:
+        self._groups = groups
+        self._sizes = sizes  # of the groups
         self._length = length
         self._starts: list[int] | None = None
 
@@ -35,34 +39,34 @@ class Sorted:
         """Return a sequence of different entries, which may come in any order."""
         found = tuple(sorted(entries))
         if len(found) <= CHUNK:  # most are short where there are many
-            return cls((found,), len(found)) if found else cls()
-        chunks = (found[place : place + CHUNK] for place in range(0, len(found), CHUNK))
-        return cls(tuple(chunks), len(found))
+            return cls(((found,),), (len(found),), len(found)) if found else cls()
+        groups = tuple(_parts(tuple(_parts(found))))
+        return cls(groups, tuple(map(_size, groups)), len(found))
 
     def add(self, entry: Any) -> Sorted:
         """Return a sequence with one entry more; that entry is not there yet."""
-        if not self._chunks:
-            return Sorted(((entry,),), 1)
-        number = self._chunk_of(entry)
-        chunk = self._chunks[number]
-        place = bisect_left(chunk, entry)
-        longer = (*chunk[:place], entry, *chunk[place:])
-        return self._with(number, _halves(longer), 1)
+        if not self._groups:
+            return Sorted((((entry,),),), (1,), 1)
+        number, group, place, chunk = self._around(entry)
+        inside = bisect_left(chunk, entry)
+        longer = (*chunk[:inside], entry, *chunk[inside:])
+        changed = (*group[:place], *_halves(longer), *group[place + 1 :])
+        return self._with(number, _halves(changed), 1)
 
     def discard(self, entry: Any) -> Sorted:
         """Return a sequence without an entry, which is there."""
-        number = self._chunk_of(entry)
-        chunk = self._chunks[number]
-        place = bisect_left(chunk, entry)
-        shorter = (*chunk[:place], *chunk[place + 1 :])
-        return self._with(number, (shorter,) if shorter else (), -1)
+        number, group, place, chunk = self._around(entry)
+        inside = bisect_left(chunk, entry)
+        shorter = (*chunk[:inside], *chunk[inside + 1 :])
+        changed = (*group[:place], *((shorter,) if shorter else ()), *group[place + 1 :])
+        return self._with(number, (changed,) if changed else (), -1)
 
     def rank(self, entry: Any) -> int:
         """Return how many entries are less than this one, which need not be there."""
-        if not self._chunks:
+        if not self._groups:
             return 0
-        number = self._chunk_of(entry)
-        return self._start(number) + bisect_left(self._chunks[number], entry)
+        number, group, place, chunk = self._around(entry)
+        return self._all_starts()[number] + _size(group[:place]) + bisect_left(chunk, entry)
 
     def part(self, start: int, stop: int) -> list[Any]:
         """Return the entries from one place to before another; neither is negative."""
@@ -71,54 +75,95 @@ class Sorted:
 
     def since(self, start: int) -> Iterator[Any]:
         """Yield the entries from a place on."""
-        number = self._chunk_at(start)
-        if number >= len(self._chunks):
+        if start >= self._length:
             return iter(())
-        inside = self._chunks[number][start - self._start(number) :]
-        return chain(inside, chain.from_iterable(self._chunks[number + 1 :]))
+        number, place, inside = self._at(start)
+        group = self._groups[number]
+        others = chain(group[place + 1 :], chain.from_iterable(self._groups[number + 1 :]))
+        return chain(group[place][inside:], chain.from_iterable(others))
 
     def before(self, stop: int) -> Iterator[Any]:
         """Yield the entries before a place, backwards."""
-        number = self._chunk_at(stop)
-        inside = self._chunks[number][: stop - self._start(number)] if stop < self._length else ()
+        if stop >= self._length:
+            return _backwards(self._groups)
+        number, place, inside = self._at(stop)
+        group = self._groups[number]
         return chain(
-            reversed(inside), chain.from_iterable(map(reversed, reversed(self._chunks[:number])))
+            reversed(group[place][:inside]),
+            _backwards((group[:place],)),
+            _backwards(self._groups[:number]),
         )
 
     def __getitem__(self, place: int) -> Any:
         """Return the entry at a place, which is one."""
-        number = self._chunk_at(place)
-        return self._chunks[number][place - self._start(number)]
+        number, chunk, inside = self._at(place)
+        return self._groups[number][chunk][inside]
 
     def __iter__(self) -> Iterator[Any]:
-        return chain.from_iterable(self._chunks)
+        return chain.from_iterable(chain.from_iterable(self._groups))
 
     def __reversed__(self) -> Iterator[Any]:
-        return self.before(self._length)
+        return _backwards(self._groups)
 
     def __len__(self) -> int:
         return self._length
 
-    def _with(self, number: int, chunks: tuple[Chunk, ...], more: int) -> Sorted:
-        before, after = self._chunks[:number], self._chunks[number + 1 :]
-        return Sorted((*before, *chunks, *after), self._length + more)
+    def _with(self, number: int, groups: tuple[Group, ...], more: int) -> Sorted:
+        """Return a sequence with other groups, one or two or none, in place of one."""
+        old, sizes = self._groups, self._sizes
+        new = (sizes[number] + more,) if len(groups) == 1 else tuple(map(_size, groups))
+        return Sorted(
+            (*old[:number], *groups, *old[number + 1 :]),
+            (*sizes[:number], *new, *sizes[number + 1 :]),
+            self._length + more,
+        )
 
-    def _chunk_of(self, entry: Any) -> int:
-        return max(0, bisect_right(self._chunks, entry, key=_FIRST) - 1)
+    def _around(self, entry: Any) -> tuple[int, Group, int, Chunk]:
+        """Return the number of an entry's group, that group, and the same of its chunk therein."""
+        groups = self._groups
+        last = len(groups) - 1
+        number = max(0, bisect_right(groups, entry, key=_first_of_group) - 1) if last else 0
+        group = groups[number]
+        place = max(0, bisect_right(group, entry, key=_FIRST) - 1)
+        return number, group, place, group[place]
 
-    def _chunk_at(self, place: int) -> int:
-        return bisect_right(self._all_starts(), place) - 1
-
-    def _start(self, number: int) -> int:
-        return self._all_starts()[number]
+    def _at(self, place: int) -> tuple[int, int, int]:
+        """Return which group, which chunk of it, and which entry of that is at a place, which is one."""
+        starts = self._all_starts()
+        number = bisect_right(starts, place) - 1
+        inside = place - starts[number]
+        for chunk, entries in enumerate(self._groups[number]):
+            if inside < len(entries):
+                return number, chunk, inside
+            inside -= len(entries)
+        raise IndexError(place)
 
     def _all_starts(self) -> list[int]:
-        """Return where each chunk begins, and where the last one ends."""
+        """Return where each group begins, and where the last one ends."""
         if self._starts is None:
-            self._starts = list(accumulate(map(len, self._chunks), initial=0))
+            self._starts = list(accumulate(self._sizes, initial=0))
         return self._starts
 
 
-def _halves(chunk: Chunk) -> tuple[Chunk, ...]:
-    middle = len(chunk) // 2
-    return (chunk,) if len(chunk) <= 2 * CHUNK else (chunk[:middle], chunk[middle:])
+def _first_of_group(group: Group) -> Any:
+    return group[0][0]
+
+
+def _size(group: Group) -> int:
+    return sum(map(len, group))
+
+
+def _parts(entries: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    return (entries[place : place + CHUNK] for place in range(0, len(entries), CHUNK))
+
+
+def _halves(entries: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
+    middle = len(entries) // 2
+    if len(entries) <= 2 * CHUNK:
+        return (entries,)
+    return entries[:middle], entries[middle:]
+
+
+def _backwards(groups: tuple[Group, ...]) -> Iterator[Any]:
+    chunks = chain.from_iterable(map(reversed, reversed(groups)))
+    return chain.from_iterable(map(reversed, chunks))

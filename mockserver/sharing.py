@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -48,8 +49,11 @@ def share_all(tables: Any, size: int = 500) -> None:
 def give_back() -> None:
     """Give memory that is free, but still held by this process, back to the system, where that can be.
 
-    What reads a file of many records takes several times what they need. GNU's C library keeps that.
+    What reads a file of many records takes several times what they need. GNU's C library keeps that. A
+    search for garbage comes before: it takes the tuples that hold nothing but texts and numbers out of
+    all later searches, and with them those that hold nothing but such tuples, as indexes do.
     """
+    gc.collect()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:

@@ -31,11 +31,10 @@ UNUSED = ("httpx", "jinja2", "requests", "starlette.templating", "starlette.test
 # After how many new objects garbage is looked for among these, after how many times of that among the
 # latest ones, and after how many of those among all. Python's own are 700 (2000 lately), 10 and 10: at
 # that, 60,000 writes among 100,000 clients meet pauses above 100 ms, since what is new of an index
-# refers to hundreds of others. These keep them near 20 ms; in return one write in a hundred takes 2 ms
-# instead of 0.7.
-THRESHOLDS = (200, 4, 100)
+# refers to many others. These keep them near 30 ms.
+THRESHOLDS = (200, 4, 8)
 # How long a search of all that is not left alone may take, in seconds, before what it found is.
-LONG = 0.005
+LONG = 0.002
 
 
 def begin() -> None:

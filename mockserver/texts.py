@@ -21,6 +21,11 @@ from mockserver.indexes import Row
 SHORTEST = 3
 # How many texts may wait to be indexed: they are looked at one by one until then.
 WAITING = 128
+# How many pages SQLite merges each time that texts are indexed. Left to itself it merges seldom, and then
+# everything at once, for which somebody has to wait.
+MERGED = 64
+# From how many parts on it would do so nevertheless: the most that it takes.
+MOST_PARTS = 1999
 
 # From how many rows on their texts are indexed meanwhile, by a thread: it takes SQLite a second for a
 # hundred thousand, in which others go on. Who searches then is answered by looking at each row.
@@ -66,6 +71,8 @@ class TextIndex:
 
     def _begin(self, rows: Iterable[Row]) -> None:
         self._index(map(self._texts_of, rows))
+        for table in self._tables.values():
+            self._merge_by_steps(table)
         self._ready.set()
 
     def note(self, former: Row | None, row: Row | None) -> None:
@@ -128,10 +135,13 @@ class TextIndex:
             self._ids.append(row_id)
         self._database.execute("BEGIN")
         for owner, numbered in by_owner.items():
+            table = self._table(owner)
             self._database.executemany(
-                f"INSERT INTO {self._table(owner)} (rowid, text) VALUES (?, ?)",  # noqa: S608
+                f"INSERT INTO {table} (rowid, text) VALUES (?, ?)",  # noqa: S608 - a name of ours
                 numbered,
             )
+            if self._ready.is_set():
+                self._set(table, "merge", MERGED)
         self._database.execute("COMMIT")
 
     def _table(self, owner: Hashable) -> str:
@@ -142,7 +152,17 @@ class TextIndex:
                 "(text, content='', tokenize='trigram case_sensitive 1')"
             )
             self._tables[owner] = name
+            if self._ready.is_set():
+                self._merge_by_steps(name)
         return self._tables[owner]
+
+    def _merge_by_steps(self, table: str) -> None:
+        self._set(table, "automerge", 0)
+        self._set(table, "crisismerge", MOST_PARTS)
+
+    def _set(self, table: str, what: str, value: int) -> None:
+        order = f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)"  # noqa: S608 - a name of ours
+        self._database.execute(order, (what, value))
 
 
 def _written(text: str) -> str:

@@ -26,6 +26,7 @@ from rich.table import Table
 
 from mockserver import persistence, starting
 from mockserver.api import apis
+from mockserver.sharing import give_back
 from mockserver.snapshots import Snapshots
 from tests.benchmarks import crowd, growing
 from tests.benchmarks.figures import quantile
@@ -74,6 +75,7 @@ def measure(api: str) -> Told:
             mock.ready()
         apis_of = [api]
         persistence.write(full, apis_of, {"default": mocks[-1].server.workspaces.default.states()})
+        give_back()  # as whoever loads a file does
         starting.end()
         told["operations"] = [_operation(mocks, one) for one in growing.operations(api)]
         told["plain_scan"] = _plain_scan(api, mocks[-1])

@@ -16,7 +16,7 @@ numbers = st.lists(st.integers(0, 40), max_size=60)
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sequences, "CHUNK", 3)
+    monkeypatch.setattr(sequences, "CHUNK", 2)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -43,17 +43,24 @@ def test_a_sequence_is_like_a_sorted_list(first: set[int], changes: list[int]) -
     assert [sequence.rank(one) for one in range(42)] == [bisect_left(wanted, n) for n in range(42)]
 
 
+def _chunks(sequence: Sorted) -> list[sequences.Chunk]:
+    return [chunk for group in sequence._groups for chunk in group]  # noqa: SLF001
+
+
 def test_a_change_copies_little() -> None:
     old = Sorted.of(range(1000))
     new = old.add(500.5)
-    shared = {id(chunk) for chunk in old._chunks} & {id(chunk) for chunk in new._chunks}  # noqa: SLF001
-    assert len(shared) == len(old._chunks) - 1  # noqa: SLF001
+    shared = {id(chunk) for chunk in _chunks(old)} & {id(chunk) for chunk in _chunks(new)}
+    assert len(shared) == len(_chunks(old)) - 1
+    groups = {id(one) for one in old._groups} & {id(one) for one in new._groups}  # noqa: SLF001
+    assert len(groups) == len(old._groups) - 1  # noqa: SLF001
 
 
 def test_chunks_stay_small_and_few() -> None:
     sequence = Sorted()
     for number in range(1000):
         sequence = sequence.add(number * 37 % 1000)
-    sizes = [len(chunk) for chunk in sequence._chunks]  # noqa: SLF001
-    assert max(sizes) <= 2 * sequences.CHUNK
-    assert sum(sizes) / len(sizes) >= sequences.CHUNK
+    for parts in (_chunks(sequence), sequence._groups):  # noqa: SLF001
+        sizes = [len(one) for one in parts]
+        assert max(sizes) <= 2 * sequences.CHUNK
+        assert sum(sizes) / len(sizes) >= sequences.CHUNK
