@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from orjson import Fragment
 
 from mockserver import wire
-from mockserver.http import Written
 from mockserver.store import Row
+
+if TYPE_CHECKING:
+    from mockserver.http import Written
 
 # For how many states, or ways of asking, texts are kept, and how many for each.
 MOST_SHELVES = 8
