@@ -26,7 +26,7 @@ from mockserver.besides import all_told
 from mockserver.call import Call
 from mockserver.contract import Contract
 from mockserver.http import Receive, Scope, Send, Written
-from mockserver.kept import KeptAnswers
+from mockserver.kept_answers import KeptAnswers
 
 with warnings.catch_warnings():
     # Connexion uses what other libraries call outdated; nobody who runs a mock can help it.

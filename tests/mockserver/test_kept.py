@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import mockserver
-from mockserver import kept, wire
+from mockserver import kept, kept_answers, wire
 from mockserver.answers import Reply
 from mockserver.api import api, apis
 from mockserver.call import Call
@@ -192,9 +192,9 @@ def test_each_blank_client_has_a_hash_of_its_own() -> None:
 
 
 def test_answers_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_BYTES", 10 * kept.ROOM)
-    monkeypatch.setattr(kept, "LONGEST", 100)
-    answers = kept.KeptAnswers()
+    monkeypatch.setattr(kept_answers, "MOST_BYTES", 10 * kept_answers.ROOM)
+    monkeypatch.setattr(kept_answers, "LONGEST", 100)
+    answers = kept_answers.KeptAnswers()
     state = object()
     for number in range(50):
         answers.of(state).add(number, Written(200, [], b"x" * 50))
@@ -202,6 +202,6 @@ def test_answers_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None
     answers.of(state).add("long", Written(200, [], b"x" * 101))
     assert "long" not in answers.of(state).found
     assert 49 in answers.of(state).found
-    for _ in range(kept.MOST_STATES):
+    for _ in range(kept_answers.MOST_STATES):
         answers.of(object())
     assert not answers.of(state).found, "the oldest state has gone"
