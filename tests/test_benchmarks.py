@@ -61,10 +61,21 @@ def test_a_figure_is_a_median_with_a_range() -> None:
     assert Figure.of(range(1, 12)) == Figure(6, 2, 10)
 
 
-@pytest.mark.parametrize(("last", "is_flat"), [(130.0, True), (180.0, False)])
-def test_memory_that_grows_in_the_latter_half_is_not_flat(last: float, is_flat: bool) -> None:
+@pytest.mark.parametrize(
+    ("megabytes", "is_flat"),
+    [
+        ([60, 100, 120, 121, 119, 122], True),
+        ([60, 100, 120, 180, 121, 160], True),  # taken for a moment, and given back
+        ([60, 100, 120, 130, 140, 150], False),
+        ([60, 60, 60, 60, 180, 180], False),
+        ([60, 180], True),  # too few to tell
+    ],
+)
+def test_memory_that_is_needed_more_and_more_is_not_flat(
+    megabytes: list[float], is_flat: bool
+) -> None:
     soak = Soak(1, 2)
-    soak.windows = [Window(1, 1, megabytes, 1, 1, 1) for megabytes in (60, 100, 120, last)]
+    soak.windows = [Window(1, 1, one, 1, 1, 1) for one in megabytes]
     assert soak.is_flat is is_flat
 
 

@@ -26,7 +26,7 @@ CONNECTIONS = 16
 # How long the most that the mock can take is looked for, in seconds.
 PROBE_SECONDS = 3.0
 # Memory that is not counted as growth: the allocator's own.
-SLACK_MEGABYTES = 20.0
+SLACK_MEGABYTES = 5.0
 
 
 @dataclass
@@ -52,9 +52,14 @@ class Soak:
 
     @property
     def is_flat(self) -> bool:
-        """Whether the memory of the latter half stays as it was in the middle."""
-        middle = self.windows[len(self.windows) // 2].megabytes
-        return self.windows[-1].megabytes <= middle * 1.05 + SLACK_MEGABYTES
+        """Whether no more memory is needed in the last third than in the one before.
+
+        What is needed is the least: now and then much is taken for a moment, and given back later.
+        """
+        third = len(self.windows) // 3
+        needed = [one.megabytes for one in self.windows[len(self.windows) - 2 * third :]]
+        before, last = needed[:third], needed[third:]
+        return not third or min(last) <= min(before) * 1.05 + SLACK_MEGABYTES
 
 
 def mixed(peer: Peer) -> tuple[int, list[Exchange]]:
