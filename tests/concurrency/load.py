@@ -109,7 +109,9 @@ class Scenario(ABC):
         """Make another client in the place of one that is gone."""
         self.living -= 1
         if client in self.clients:
-            self.clients[self.clients.index(client)] = await self.create(connection)
+            made = await self.create(connection)
+            if client in self.clients:  # nobody else was told meanwhile that it is gone
+                self.clients[self.clients.index(client)] = made
 
     async def end(self, connection: Connection) -> None:
         """Read everything once more, when nobody does anything."""

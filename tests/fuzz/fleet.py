@@ -14,19 +14,21 @@ from tests.fuzz.shooting import Tally
 WAYS = ((), ("--profile", "observed"), ("--variation", "random:7"))
 
 
-def run(seed: int, requests: int, seconds: float, workers: int) -> Sequence[Tally]:
+def run(
+    seed: int, requests: int, seconds: float, workers: int, options: Sequence[str] = ()
+) -> Sequence[Tally]:
     """Return the tallies of so many campaigns, which share the requests between them."""
     context = multiprocessing.get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         running = [
-            pool.submit(_run, seed, number, -(-requests // workers), seconds)
+            pool.submit(_run, seed, number, -(-requests // workers), seconds, tuple(options))
             for number in range(workers)
         ]
         return [one.result() for one in running]
 
 
-def _run(seed: int, number: int, requests: int, seconds: float) -> Tally:
-    way = WAYS[number % len(WAYS)]
+def _run(seed: int, number: int, requests: int, seconds: float, options: tuple[str, ...]) -> Tally:
+    way = (*WAYS[number % len(WAYS)], *options)
     return campaign.run(seed, number, requests, seconds, way, lambda count: _tell(number, count))
 
 
