@@ -42,7 +42,7 @@ def headers_of(scope: Scope) -> Mapping[str, str]:
     except TypeError:  # pairs may be lists too
         return _headers(given)
     if known is None:
-        known = given, _headers(given)
+        known = [*given], _headers(given)  # a copy: the server may add trailers to its own
         if sum(len(name) + len(value) for name, value in given) <= MEMORABLE_HEADERS:
             if len(_known_headers) >= MOST_HEADERS:
                 _known_headers.clear()

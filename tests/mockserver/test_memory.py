@@ -58,6 +58,15 @@ def test_the_same_headers_are_one_list() -> None:
     assert scopes[0]["headers"] is scopes[1]["headers"]
 
 
+def test_what_a_server_adds_to_its_list_later_is_in_no_other_request() -> None:
+    given = [(b"host", b"mock")]
+    http.headers_of({"headers": given})
+    given.append((b"x-trailer", b"of somebody else"))
+    scope = {"headers": [(b"host", b"mock")]}
+    assert http.headers_of(scope) == {"host": "mock"}
+    assert scope["headers"] == [(b"host", b"mock")]
+
+
 @contextmanager
 def _garbage() -> Iterator[list[object]]:
     """Give a list of what the mock leaves for a search for garbage meanwhile."""
