@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,5 +39,14 @@ def test_data_of_another_form_are_left_to_those_who_refuse_them(data: Any) -> No
     sharing.share_all(data)
 
 
-def test_memory_is_given_back_where_that_can_be() -> None:
+def test_memory_is_given_back_after_a_search_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    library = SimpleNamespace(malloc_trim=lambda _: done.append("given back"))
+    monkeypatch.setattr(sharing.gc, "collect", lambda: done.append("searched"))
+    monkeypatch.setattr(sharing.ctypes, "CDLL", lambda _: library)
+    monkeypatch.setattr(sharing.sys, "platform", "linux")
     sharing.give_back()
+    assert done == ["searched", "given back"]
+    monkeypatch.setattr(sharing.ctypes, "CDLL", lambda _: SimpleNamespace())  # another C library
+    sharing.give_back()
+    assert done == ["searched", "given back", "searched"]
