@@ -93,3 +93,18 @@ def test_the_index_agrees_with_looking_at_each_row() -> None:
         for one in chance.sample(tables, min(4, len(tables))):
             wanted = {row["id"] for row in one if part.casefold() in row["name"].casefold()}
             assert _found(one, part) == wanted
+
+
+def test_what_is_indexed_bit_by_bit_is_merged_by_steps() -> None:
+    table = Table.of([_row(1, "Annaberg"), _row(2, "Straße")], PLAN)
+    assert _found(table, "annab") == {1}
+    table = table.put(_row(3, "Beroun", of=2))  # whose texts come when all others are indexed
+    for number in range(4, 300):
+        table = table.put(_row(number, f"Client {number}", of=1 + number % 2))
+    database = table._texts["name"]._database  # noqa: SLF001
+    for name in ("of_0", "of_1"):
+        chosen = dict(database.execute(f"SELECT k, v FROM {name}_config"))
+        assert (chosen["automerge"], chosen["crisismerge"]) == (0, texts.MOST_PARTS)
+        parts = database.execute(f"SELECT count(DISTINCT segid) FROM {name}_idx").fetchone()[0]
+        assert parts < 30, "of 150 times that something was indexed"
+    assert _found(table, "client 299", owner=2) == {299}
