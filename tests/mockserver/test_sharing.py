@@ -42,11 +42,11 @@ def test_data_of_another_form_are_left_to_those_who_refuse_them(data: Any) -> No
 def test_memory_is_given_back_after_a_search_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     library = SimpleNamespace(malloc_trim=lambda _: done.append("given back"))
-    monkeypatch.setattr(sharing.gc, "collect", lambda: done.append("searched"))
-    monkeypatch.setattr(sharing.ctypes, "CDLL", lambda _: library)
-    monkeypatch.setattr(sharing.sys, "platform", "linux")
+    monkeypatch.setattr("gc.collect", lambda: done.append("searched"))
+    monkeypatch.setattr("ctypes.CDLL", lambda _: library)
+    monkeypatch.setattr("sys.platform", "linux")
     sharing.give_back()
     assert done == ["searched", "given back"]
-    monkeypatch.setattr(sharing.ctypes, "CDLL", lambda _: SimpleNamespace())  # another C library
+    monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace())  # another C library
     sharing.give_back()
     assert done == ["searched", "given back", "searched"]
