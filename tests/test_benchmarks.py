@@ -68,6 +68,7 @@ def test_a_figure_is_a_median_with_a_range() -> None:
         ([60, 100, 120, 180, 121, 160], True),  # taken for a moment, and given back
         ([60, 100, 120, 130, 140, 150], False),
         ([60, 60, 60, 60, 180, 180], False),
+        ([146 + 1.5 * one for one in range(20)], False),  # slowly, but on and on
         ([60, 180], True),  # too few to tell
     ],
 )
