@@ -169,8 +169,12 @@ class Table:
         from mockserver import texts  # only big tables need SQLite
 
         if len(self) >= BIG and texts.is_there():
-            plan = self.plan
-            self._texts[name] = texts.TextIndex(plan.owner, plan.texts[name], self)
+            self._texts[name] = self._text_index(name)
+
+    def _text_index(self, name: str, *, meanwhile: bool = False) -> TextIndex:
+        from mockserver.texts import TextIndex
+
+        return TextIndex(self.plan.owner, self.plan.texts[name], self, meanwhile=meanwhile)
 
     def _prepare(self) -> None:
         """Make the indexes that are needed at once, so that no request has to wait for them."""
@@ -186,8 +190,10 @@ class Table:
         self._haystacks.clear()  # former tables are kept by the thousand, and seldom searched
         for name, index in indexes.items():
             indexes[name] = index.changed(former, row)
-        for texts in self._texts.values():
-            texts.note(former, row)
+        for name, texts in self._texts.items():
+            if texts.is_overgrown(len(self)):
+                self._texts[name] = self._text_index(name, meanwhile=True)
+            self._texts[name].note(former, row)
 
 
 class FullError(Exception):

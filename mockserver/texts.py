@@ -2,7 +2,8 @@
 
 One index serves a table and all tables that came of it: it has every text that a row of any of them
 ever had. So nothing has to be undone where somebody goes back to a former table; whoever asks says of
-which table, and rows whose text was not always the same are looked at there.
+which table, and rows whose text was not always the same are looked at there. Where most of these texts
+are of no row of a table any more, the table takes a new index (`is_overgrown`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ MOST_PARTS = 1999
 # hundred thousand, in which others go on. Who searches then is answered by looking at each row.
 MEANWHILE = 5000
 
+# How many texts may be in vain, of however few rows: it is not worth while to index fewer anew.
+IN_VAIN = 20_000
+
 # Stands between the texts of a row, and for what SQLite does not take.
 _BETWEEN = "\x1f"
 _MARK = "\ufffd"
@@ -50,7 +54,14 @@ class Rows(Protocol):
 class TextIndex:
     """The texts of rows, by owner."""
 
-    def __init__(self, owner: str, texts: Callable[[Row], Iterable[str]], rows: Rows) -> None:
+    def __init__(
+        self,
+        owner: str,
+        texts: Callable[[Row], Iterable[str]],
+        rows: Rows,
+        *,
+        meanwhile: bool = False,
+    ) -> None:
         self._owner = owner
         self._texts = texts
         # Requests are answered by one thread at a time, which may be another than the first one.
@@ -60,7 +71,7 @@ class TextIndex:
         self._waiting: list[tuple[Hashable, int, str]] = []
         self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
         self._ready = threading.Event()
-        if len(rows) < MEANWHILE:
+        if len(rows) < MEANWHILE and not meanwhile:
             self._begin(rows)
         else:
             threading.Thread(target=self._begin, args=(rows,), daemon=True).start()
@@ -68,6 +79,10 @@ class TextIndex:
     def wait(self) -> None:
         """Wait until all texts are indexed."""
         self._ready.wait()
+
+    def is_overgrown(self, count: int) -> bool:
+        """Tell whether most of its texts are of none of the rows of a table, which has so many."""
+        return len(self._ids) > 2 * count + IN_VAIN
 
     def _begin(self, rows: Iterable[Row]) -> None:
         self._index(map(self._texts_of, rows))

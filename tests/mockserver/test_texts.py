@@ -108,3 +108,20 @@ def test_what_is_indexed_bit_by_bit_is_merged_by_steps() -> None:
         parts = database.execute(f"SELECT count(DISTINCT segid) FROM {name}_idx").fetchone()[0]
         assert parts < 30, "of 150 times that something was indexed"
     assert _found(table, "client 299", owner=2) == {299}
+
+
+def test_texts_of_rows_that_are_gone_are_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "IN_VAIN", 10)
+    first = Table.of([_row(1, "Annaberg"), _row(2, "Straße")], PLAN)
+    assert _found(first, "annab") == {1}
+    for _ in range(3):  # as after a reset: back to the first table
+        table = first
+        for number in range(100):
+            table = table.put(_row(3, f"Client {number:03}"))
+            for one in (first, table):
+                one.wait()
+                kept = one._texts["name"]  # noqa: SLF001
+                assert len(kept._ids) + len(kept._waiting) < 30  # noqa: SLF001
+        assert (_found(first, "annab"), _found(first, "client")) == ({1}, set())
+        assert (_found(table, "client 099"), _found(table, "client 098")) == ({3}, set())
+        assert _found(table, "annab") == {1}
