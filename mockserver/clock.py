@@ -40,7 +40,9 @@ class Clock:
 
 def text(moment: datetime) -> str:
     """Return a moment as ISO 8601 text in UTC with microseconds: `2025-05-22T16:45:23.123456Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return f"{moment.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 # The form that `text` writes: its length, and what stands where.

@@ -20,11 +20,18 @@ Row: TypeAlias = Mapping[str, Any]
 # Where a row stands in an index: in which buckets, and under which entry in each.
 Places: TypeAlias = Callable[[Row], list[tuple[Hashable, Any]]]
 
+# A row that took the place of another; None: there was none before, or there is none afterwards.
+Change: TypeAlias = "tuple[Row | None, Row | None]"
+
 NONE = Sorted()
+NOWHERE: list[tuple[Hashable, Any]] = []
 
 
 # What an index is of: a member that `where` looks at, a group, an order, or texts; and its name.
 Name: TypeAlias = tuple[str, str]
+
+# The index of all ids, in one bucket.
+IDS: Name = ("ids", "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +61,17 @@ class Plan:
 
     def places(self, kind: str, name: str) -> Places:
         """Return what tells where a row stands in an index."""
+        if (kind, name) == IDS:
+            return _of_all
         if kind == "member":
             return _of_member(name)
         if kind == "group":
             return _of_group(self.owner, self.groups[name])
         return _of_order(self.owner, self.orders[name])
+
+
+def _of_all(row: Row) -> list[tuple[Hashable, Any]]:
+    return [(None, row["id"])]
 
 
 def _of_member(name: str) -> Places:
@@ -104,16 +117,33 @@ class Index:
         """Return the entries of a bucket, none if there is no such bucket."""
         return self._buckets.get(key) or NONE
 
-    def changed(self, former: Row | None, row: Row | None) -> Index:
-        """Return the index after a row took the place of a former one; None: there is none."""
-        old = self._places(former) if former is not None else []
-        new = self._places(row) if row is not None else []
-        if old == new:
+    def changed(self, changes: Iterable[Change]) -> Index:
+        """Return the index after some changes."""
+        more = self._more(changes)
+        if not more:
             return self
         buckets = self._buckets
-        for key, entry in old:
-            rest = buckets[key].discard(entry)
-            buckets = buckets.insert(key, rest) if rest else buckets.remove(key)
-        for key, entry in new:
-            buckets = buckets.insert(key, (buckets.get(key) or NONE).add(entry))
+        for key, counts in more.items():
+            bucket = buckets.get(key) or NONE
+            for entry in [one for one, count in counts.items() if count < 0]:
+                bucket = bucket.discard(entry)
+            bucket = bucket.add(*[one for one, count in counts.items() if count > 0])
+            if bucket:
+                buckets = buckets.insert(key, bucket)
+            elif key in buckets:
+                buckets = buckets.remove(key)
         return Index(self._places, buckets)
+
+    def _more(self, changes: Iterable[Change]) -> dict[Hashable, dict[Any, int]]:
+        """Return by bucket how many more there are of each entry after some changes: -1, 0 or 1."""
+        more: dict[Hashable, dict[Any, int]] = {}
+        for former, row in changes:
+            old = self._places(former) if former is not None else NOWHERE
+            new = self._places(row) if row is not None else NOWHERE
+            if old == new:
+                continue
+            for places, one in ((old, -1), (new, 1)):
+                for key, entry in places:
+                    counts = more.setdefault(key, {})
+                    counts[entry] = counts.get(entry, 0) + one
+        return more

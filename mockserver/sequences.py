@@ -43,15 +43,35 @@ class Sorted:
         groups = tuple(_parts(tuple(_parts(found))))
         return cls(groups, tuple(map(_size, groups)), len(found))
 
-    def add(self, entry: Any) -> Sorted:
-        """Return a sequence with one entry more; that entry is not there yet."""
+    def add(self, *entries: Any) -> Sorted:
+        """Return a sequence with more entries, different ones that are not there yet."""
         if not self._groups:
-            return Sorted((((entry,),),), (1,), 1)
+            return Sorted.of(entries)
+        if len(entries) == 1:
+            return self._with_one(entries[0])
+        ordered = sorted(entries)
+        if ordered and ordered[0] > self._groups[-1][-1][-1]:
+            return self._continued(ordered)
+        made = self
+        for entry in ordered:
+            made = made._with_one(entry)
+        return made
+
+    def _with_one(self, entry: Any) -> Sorted:
         number, group, place, chunk = self._around(entry)
         inside = bisect_left(chunk, entry)
         longer = (*chunk[:inside], entry, *chunk[inside:])
         changed = (*group[:place], *_halves(longer), *group[place + 1 :])
         return self._with(number, _halves(changed), 1)
+
+    def _continued(self, entries: list[Any]) -> Sorted:
+        """Return a sequence that goes on with these entries, which come after all others."""
+        group = self._groups[-1]
+        last = (*group[-1], *entries)
+        chunks = tuple(_parts(last)) if len(last) > 2 * CHUNK else (last,)
+        changed = (*group[:-1], *chunks)
+        groups = tuple(_parts(changed)) if len(changed) > 2 * CHUNK else (changed,)
+        return self._with(len(self._groups) - 1, groups, len(entries))
 
     def discard(self, entry: Any) -> Sorted:
         """Return a sequence without an entry, which is there."""

@@ -6,9 +6,9 @@
   Connexion takes from them imports the library when it is called. Afterwards the stand-ins are
   gone, and whoever else imports these libraries gets them.
 - Nothing that is made at the start becomes garbage: it is not searched for any, then or later.
-- Later, garbage is looked for among what is new, often enough to stay a matter of milliseconds. What has
-  taken long to look through is not looked through again: all of a hundred thousand clients takes half a
-  second, and records never are the kind of garbage that is found so.
+- Later, garbage is looked for among what is new, and what is found to be in use is left alone from then
+  on: to look through all of a hundred thousand clients takes half a second, and records never are the
+  kind of garbage that is found so. Everything is looked through now and then while that is not much.
 
 `tests/mockserver/test_starting.py` tells when another version of Connexion needs more of them.
 """
@@ -18,23 +18,25 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 # Modules of which Connexion takes what it calls, or names as a type, and nothing that it inherits.
 UNUSED = ("httpx", "jinja2", "requests", "starlette.templating", "starlette.testclient")
 
-# After how many new objects garbage is looked for among these, after how many times of that among the
-# latest ones, and after how many of those among all. Python's own are 700 (2000 lately), 10 and 10: at
-# that, 60,000 writes among 100,000 clients meet pauses above 100 ms, since what is new of an index
-# refers to many others. These keep them near 30 ms.
-THRESHOLDS = (200, 4, 8)
-# How long a search of all that is not left alone may take, in seconds, before what it found is.
-LONG = 0.002
+# After how many new objects garbage is looked for among these. Few, so that they are looked through
+# while they are in the caches of the processor: of Python's own 700, which come round twice more, all
+# writes together are slower by a tenth, and among 100,000 clients some meet pauses above 100 ms.
+NEW = 200
+# How often everything is looked through, in seconds, and how many objects that may be: it takes some
+# 15 ms for a hundred thousand.
+EVERY = 60.0
+MOST = 150_000
 
 
 def begin() -> None:
@@ -54,24 +56,25 @@ def give_up() -> None:
 def end() -> None:
     """Look for garbage from now on, but not among what the start has made: it stays."""
     gc.freeze()
-    gc.set_threshold(*THRESHOLDS)
-    gc.callbacks.append(_Settling())
+    gc.set_threshold(NEW)
+    gc.callbacks.append(_leave_alone)
     gc.enable()
+    threading.Thread(target=_look_through, name="garbage", daemon=True).start()
 
 
-class _Settling:
-    """Leaves alone what a search has found to be in use, if the search took long."""
+def _leave_alone(phase: str, _: Mapping[str, int]) -> None:
+    """Look no more at what a search has found to be in use."""
+    if phase == "stop":
+        gc.freeze()
 
-    def __init__(self) -> None:
-        self._began = 0.0
 
-    def __call__(self, phase: str, told: Mapping[str, int]) -> None:
-        if told["generation"] < len(THRESHOLDS) - 1:
-            return
-        if phase == "start":
-            self._began = time.perf_counter()
-        elif time.perf_counter() - self._began > LONG:
-            gc.freeze()
+def _look_through() -> NoReturn:
+    """Look for garbage among everything from time to time, unless it would take too long."""
+    while True:
+        time.sleep(EVERY)
+        if gc.get_freeze_count() <= MOST:
+            gc.unfreeze()
+            gc.collect()
 
 
 class _Later:

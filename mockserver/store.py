@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from rpds import HashTrieMap
 
 from mockserver.haystack import BETWEEN, Haystack
-from mockserver.indexes import Index, Name, Plan, Row
+from mockserver.indexes import IDS, Change, Index, Name, Plan, Row
 from mockserver.sequences import Sorted
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ BIG = 2000
 
 NO_PLAN = Plan()
 
+# How many changes may wait until an index learns of them without being asked.
+WAITING = 32
+
 S = TypeVar("S")
 R = TypeVar("R")
 
@@ -33,22 +36,28 @@ class Table:
 
     `put` and `remove` give a new table that shares all other rows with the old one, so that keeping
     the old one costs nothing: that is what snapshots, resets and refused changes are made of.
+
+    An index learns of changes when it is asked, or when many wait for it: several cost little more
+    than one. `changes` are the latest ones, as (former row, row), and `indexes` says of each index
+    how many of them it knows.
     """
+
+    __slots__ = ("_changes", "_haystacks", "_indexes", "_rows", "_texts", "last_id", "plan")
 
     def __init__(
         self,
         plan: Plan,
         rows: Rows,
-        ids: Sorted,
-        indexes: dict[Name, Index],
+        indexes: dict[Name, tuple[Index, int]],
+        changes: tuple[Change, ...],
         texts: dict[str, TextIndex],
         last_id: int,
     ) -> None:
         self.plan = plan
-        self.ids = ids
         self.last_id = last_id
         self._rows = rows
         self._indexes = indexes
+        self._changes = changes
         self._texts = texts
         self._haystacks: dict[tuple[str, Hashable], Haystack] = {}
 
@@ -56,7 +65,7 @@ class Table:
     def of(cls, rows: Iterable[Row] = (), plan: Plan = NO_PLAN) -> Table:
         """Return a table of rows, which are found as the plan says."""
         found = {row["id"]: row for row in rows}
-        made = cls(plan, HashTrieMap(found), Sorted.of(found), {}, {}, max(found, default=0))
+        made = cls(plan, HashTrieMap(found), {}, (), {}, max(found, default=0))
         made._prepare()
         return made
 
@@ -77,32 +86,30 @@ class Table:
         if len(rows) >= BIG and len(rows) >= len(self):
             everything = (row for some in (self, rows) for row in some)
             return Table.of(everything, self.plan).with_last_id(self.last_id)
-        found, ids, indexes, last_id = self._rows, self.ids, dict(self._indexes), self.last_id
+        found, last_id = self._rows, self.last_id
+        changes: list[Change] = []
         for row in rows:
             row_id = row["id"]
-            former = found.get(row_id)
-            self._note(indexes, former, row)
-            if former is None:
-                ids = ids.add(row_id)
-                last_id = max(last_id, row_id)
+            changes.append((found.get(row_id), row))
+            last_id = max(last_id, row_id)
             found = found.insert(row_id, row)
-        return Table(self.plan, found, ids, indexes, dict(self._texts), last_id)
+        return self._changed(found, changes, last_id)
 
     def remove(self, *row_ids: int) -> Table:
         """Return a table without these rows; their ids are not given again."""
-        found, ids, indexes = self._rows, self.ids, dict(self._indexes)
+        found = self._rows
+        changes: list[Change] = []
         for row_id in row_ids:
             former = found.get(row_id)
             if former is not None:
-                self._note(indexes, former, None)
-                ids = ids.discard(row_id)
+                changes.append((former, None))
                 found = found.remove(row_id)
-        return Table(self.plan, found, ids, indexes, dict(self._texts), self.last_id)
+        return self._changed(found, changes, self.last_id)
 
     def with_last_id(self, last_id: int) -> Table:
         """Return this table, in which ids up to this one were given already."""
         most = max(last_id, self.last_id)
-        return Table(self.plan, self._rows, self.ids, self._indexes, self._texts, most)
+        return Table(self.plan, self._rows, self._indexes, self._changes, self._texts, most)
 
     def where(self, **members: Any) -> list[Row]:
         """Return the rows whose members have these values, by ascending id."""
@@ -122,14 +129,26 @@ class Table:
         return self.several(self.ids)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self._rows)
+
+    @property
+    def ids(self) -> Sorted:
+        """The ids of all rows."""
+        return self.index(*IDS).bucket(None)
 
     def index(self, kind: str, name: str) -> Index:
         """Return the index of a member, a group or an order of the plan, made if there is none."""
-        found = self._indexes.get((kind, name))
-        if found is None:
-            found = self._indexes[kind, name] = Index.of(self.plan.places(kind, name), self)
-        return found
+        index, known = self._indexes.get((kind, name), (None, 0))
+        count = len(self._changes)
+        if index is None:
+            rows = self._rows.values() if (kind, name) == IDS else self
+            index = Index.of(self.plan.places(kind, name), rows)
+        elif known < count:
+            index = index.changed(self._changes[known:])
+        else:
+            return index
+        self._indexes[kind, name] = index, count
+        return index
 
     def ids_of(self, owner: Hashable) -> Sorted:
         """Return the ids of an owner's rows; of all rows, if the plan knows no owners."""
@@ -178,6 +197,7 @@ class Table:
 
     def _prepare(self) -> None:
         """Make the indexes that are needed at once, so that no request has to wait for them."""
+        self.index(*IDS)
         for name in self.plan.at_once:
             self.index("member", name)
         for kind, name in self.plan.early if len(self) >= BIG else ():
@@ -186,14 +206,28 @@ class Table:
             else:
                 self.index(kind, name)
 
-    def _note(self, indexes: dict[Name, Index], former: Row | None, row: Row | None) -> None:
+    def _changed(self, rows: Rows, changes: Sequence[Change], last_id: int) -> Table:
+        """Return the table of these rows, which changes have made of those of this one."""
         self._haystacks.clear()  # former tables are kept by the thousand, and seldom searched
-        for name, index in indexes.items():
-            indexes[name] = index.changed(former, row)
         for name, texts in self._texts.items():
             if texts.is_overgrown(len(self)):
                 self._texts[name] = self._text_index(name, meanwhile=True)
-            self._texts[name].note(former, row)
+            for former, row in changes:
+                self._texts[name].note(former, row)
+        changed = (*self._changes, *changes)
+        made = Table(self.plan, rows, dict(self._indexes), changed, dict(self._texts), last_id)
+        if len(changed) > WAITING:
+            made._tell_one()
+        return made
+
+    def _tell_one(self) -> None:
+        """Bring the index up to date that knows the fewest changes: one at a time, so that nobody waits."""
+        known = {name: count for name, (_, count) in self._indexes.items()}
+        self.index(*min(known, key=known.__getitem__))
+        told = min(count for _, count in self._indexes.values())
+        self._changes = self._changes[told:]
+        for name, (index, count) in self._indexes.items():
+            self._indexes[name] = index, count - told
 
 
 class FullError(Exception):
@@ -212,7 +246,7 @@ def replaced(state: S, **tables: Table) -> S:
 
 def records(state: Any) -> int:
     """Return how many records a state has, in all its tables."""
-    return sum(len(table) for table in vars(state).values() if isinstance(table, Table))
+    return sum(map(len, vars(state).values()))
 
 
 class Store(Generic[S]):

@@ -62,16 +62,14 @@ class ContactRules(Records):
 
     def contact_saved(self, state: State, contact: Row, now: str) -> State:
         """Return the state with a contact in it that, if primary, is the only one."""
-        state = replaced(state, contacts=state.contacts.put(contact))
-        if contact["is_primary"]:
-            state = self.others_demoted(state, contact, now)
+        demoted = self.others_demoted(state, contact, now) if contact["is_primary"] else []
+        state = replaced(state, contacts=state.contacts.put(contact, *demoted))
         return self.contacts_changed(state, contact["client_id"], now)
 
-    def others_demoted(self, state: State, primary: Row, now: str) -> State:
-        """Return the state in which no other contact of the same client is primary (line 418)."""
+    def others_demoted(self, state: State, primary: Row, now: str) -> list[Row]:
+        """Return all other primary contacts of the same client as they are then (line 418)."""
         rivals = state.contacts.where(client_id=primary["client_id"], is_primary=True)
-        demoted = [self.demoted(rival, now) for rival in rivals if rival["id"] != primary["id"]]
-        return replaced(state, contacts=state.contacts.put(*demoted)) if demoted else state
+        return [self.demoted(rival, now) for rival in rivals if rival["id"] != primary["id"]]
 
     def demoted(self, contact: Row, now: str) -> Row:
         """Return a contact that is primary no longer; that is a change of it."""

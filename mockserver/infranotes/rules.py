@@ -32,7 +32,6 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
             "created_at": now,
             "updated_at": now,
         }
-        state = replaced(state, clients=state.clients.put(client))
         names = self.first_values(state, user, body.get("custom_fields"))
         return self.client_saved(state, client, names, now)
 
@@ -43,10 +42,10 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
     def client_members(self, body: Body) -> dict[str, Any]:
         """Return the members that a client gets from a body."""
         members = self.given(body, CLIENT_MEMBERS)
-        labels: dict[str, Any] = {
-            name: self.labels(members[name]) for name in ("categories", "tags") if name in members
-        }
-        return {**members, **labels}
+        for name in ("categories", "tags"):
+            if name in members:
+                members[name] = self.labels(members[name])
+        return members
 
     def first_values(
         self, state: State, user: int, names: Mapping[str, Any] | None
@@ -58,10 +57,11 @@ class Rules(ContactRules, CustomFieldRules, ListingRules):
     def client_saved(
         self, state: State, client: Row, names: Mapping[str, Any] | None, now: str
     ) -> tuple[State, Row]:
-        """Return the state with a client's custom fields in it, and the client as it is then."""
-        if names is not None:
-            state = self.put_named_values(state, client, names, now)
-        return state, self.client(state, client["user_id"], client["id"])
+        """Return the state with a client and its custom fields in it, and the client as it is then."""
+        if names is None:
+            return replaced(state, clients=state.clients.put(client)), client
+        state = self.put_named_values(state, client, names, now)
+        return state, state.clients[client["id"]]
 
     def update_client(
         self, state: State, user: int, client_id: int, body: Body, *, now: str

@@ -140,7 +140,7 @@ class ValueRules(Records):
     def put_named_values(
         self, state: State, client: Row, names: Mapping[str, Any], now: str
     ) -> State:
-        """Save a client's `custom_fields`: name to value (line 419).
+        """Save a client with its `custom_fields`: name to value (line 419).
 
         A name that a custom field defines is a value of it; others are kept as they are sent
         (INF-VALUE-05).

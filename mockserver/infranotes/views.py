@@ -13,6 +13,10 @@ from mockserver.store import Row
 
 Shown = dict[str, Any]
 
+# What is shown of a client, besides its times, and of a contact.
+SHOWN_OF_CLIENT = ("id", *CLIENT_MEMBERS, "user_id")
+SHOWN_OF_CONTACT = ("id", "client_id", *CONTACT_MEMBERS)
+
 
 class Views:
     """From rows to JSON. Every method may be varied."""
@@ -33,8 +37,10 @@ class Views:
 
     def client(self, state: State, client: Row) -> Shown:
         """Return a client without its contacts (lines 73 to 106)."""
-        members = ("id", *CLIENT_MEMBERS, "user_id")
-        return self.record({**client, "custom_fields": self.values_by_name(state, client)}, members)
+        values = self.values_by_name(state, client)
+        if values is not client["custom_fields"]:
+            client = {**client, "custom_fields": values}
+        return self.record(client, SHOWN_OF_CLIENT)
 
     def client_with_contacts(self, state: State, client: Row) -> Shown:
         """Return a client with its contacts (lines 112 to 168)."""
@@ -54,7 +60,7 @@ class Views:
 
     def contact(self, contact: Row) -> Shown:
         """Return a contact (lines 205 to 215)."""
-        return self.record(contact, ("id", "client_id", *CONTACT_MEMBERS))
+        return self.record(contact, SHOWN_OF_CONTACT)
 
     def custom_field(self, field: Row) -> Shown:
         """Return a custom field (lines 310 to 322)."""
@@ -69,8 +75,8 @@ class Views:
     def values_by_name(self, state: State, client: Row) -> Shown | None:
         """Return a client's custom fields, however they were saved (line 419)."""
         values = state.values.where(entity_id=client["id"], entity="client")
-        if client["custom_fields"] is None and not values:
-            return None
+        if not values:
+            return client["custom_fields"]  # type: ignore[no-any-return]
         saved: Shown = {}
         for value in sorted(values, key=lambda one: (one["updated_at"], one["id"])):
             field = state.custom_fields.get(value["custom_field_id"])
@@ -85,8 +91,10 @@ class Views:
 
     def record(self, row: Row, members: Iterable[str]) -> Shown:
         """Return a record with the members that it shows, and both its times."""
-        times = {name: self.time(row[name]) for name in ("created_at", "updated_at")}
-        return {**{name: row[name] for name in members}, **times}
+        shown = {name: row[name] for name in members}
+        for name in ("created_at", "updated_at"):
+            shown[name] = self.time(row[name])
+        return shown
 
     def time(self, written: str) -> str:
         """Return a time as it is shown: in UTC, with microseconds (line 104)."""

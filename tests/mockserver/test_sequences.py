@@ -43,6 +43,28 @@ def test_a_sequence_is_like_a_sorted_list(first: set[int], changes: list[int]) -
     assert [sequence.rank(one) for one in range(42)] == [bisect_left(wanted, n) for n in range(42)]
 
 
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.sets(st.integers(0, 40)), more=st.lists(st.sets(st.integers(0, 80)), max_size=8))
+def test_several_entries_are_added_as_one_by_one(first: set[int], more: list[set[int]]) -> None:
+    sequence, wanted = Sorted.of(first), set(first)
+    for entries in more:
+        sequence = sequence.add(*(entries - wanted))
+        wanted |= entries
+        assert list(sequence) == sorted(wanted)
+        assert len(sequence) == len(wanted)
+        assert [sequence.rank(one) for one in sorted(wanted)] == list(range(len(wanted)))
+        for parts in (_chunks(sequence), sequence._groups):  # noqa: SLF001
+            assert all(0 < len(one) <= 2 * sequences.CHUNK for one in parts)
+
+
+def test_entries_after_all_others_are_added_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sequence = Sorted.of(range(0, 100, 2))
+    monkeypatch.setattr(Sorted, "_with_one", None)
+    assert list(sequence.add(101, 103, 99)) == [*range(0, 100, 2), 99, 101, 103]
+    monkeypatch.undo()
+    assert list(sequence.add(97, 103)) == [*range(0, 98, 2), 97, 98, 103]
+
+
 def _chunks(sequence: Sorted) -> list[sequences.Chunk]:
     return [chunk for group in sequence._groups for chunk in group]  # noqa: SLF001
 

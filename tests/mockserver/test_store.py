@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from mockserver import store
 from mockserver.indexes import Plan
-from mockserver.store import Store, Table
+from mockserver.store import Row, Store, Table
 
 
 def _table() -> Table:
@@ -38,22 +41,22 @@ def test_removing_what_is_not_there_does_nothing() -> None:
 
 
 def test_a_rule_that_raises_changes_nothing() -> None:
-    store = Store(1)
+    cell = Store(1)
 
     def rule(state: int) -> tuple[int, None]:
         raise LookupError(state)
 
     with pytest.raises(LookupError):
-        store.change(rule)
-    assert store.state == 1
+        cell.change(rule)
+    assert cell.state == 1
 
 
 def test_reset_goes_back_to_the_start() -> None:
-    store = Store(1)
-    assert store.change(lambda state, by: (state + by, "done"), 2) == "done"
-    assert store.state == 3
-    store.reset()
-    assert store.state == 1
+    cell = Store(1)
+    assert cell.change(lambda state, by: (state + by, "done"), 2) == "done"
+    assert cell.state == 3
+    cell.reset()
+    assert cell.state == 1
 
 
 def test_a_former_table_keeps_no_text_of_all_rows() -> None:
@@ -63,3 +66,74 @@ def test_a_former_table_keeps_no_text_of_all_rows() -> None:
     assert not table._haystacks  # noqa: SLF001
     assert table.containing("name", None, "ann") == {1}
     assert changed.containing("name", None, "ann") == {1, 2}
+
+
+PLACES = Plan(
+    owner="of",
+    members=("kind",),
+    groups={"tag": lambda row: row["tags"]},
+    orders={"name": lambda row: row["name"]},
+)
+
+
+def _wanted(table: Table) -> list[object]:
+    """Return what the indexes of a table must say, found by looking at each of its rows."""
+    rows = [table[one] for one in range(30) if table.get(one)]
+    return [
+        [row["id"] for row in rows],
+        [[row["id"] for row in rows if row["kind"] == kind] for kind in range(3)],
+        [[row["id"] for row in rows if tag in row["tags"]] for tag in range(3)],
+        sorted((row["name"], row["id"]) for row in rows),
+    ]
+
+
+def _told(table: Table) -> list[object]:
+    tags, names = table.index("group", "tag"), table.index("order", "name")
+    return [
+        list(table.ids),
+        [[row["id"] for row in table.where(kind=kind)] for kind in range(3)],
+        [list(tags.bucket((1, tag))) for tag in range(3)],
+        list(names.bucket(1)),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_index_knows_all_changes_when_it_is_asked(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "WAITING", 3)
+    chance = random.Random(seed)
+    tables = [Table.of([], PLACES)]
+    for _ in range(150):
+        table = chance.choice(tables[-3:])
+        rows: list[Row] = [
+            {
+                "id": chance.randrange(30),
+                "of": 1,
+                "kind": chance.randrange(3),
+                "tags": chance.sample(range(3), chance.randrange(3)),
+                "name": chance.choice("abc"),
+            }
+            for _ in range(chance.randrange(4))
+        ]
+        tables.append(
+            table.put(*rows)
+            if chance.random() < 0.7
+            else table.remove(*(row["id"] for row in rows))
+        )
+        if chance.random() < 0.3:
+            asked = chance.choice(tables)
+            assert _told(asked) == _wanted(asked)
+    assert all(_told(one) == _wanted(one) for one in tables)
+
+
+def test_changes_wait_for_indexes_and_not_for_ever() -> None:
+    table = Table.of([], PLACES)
+    first = table.index("order", "name")
+    for number in range(1000):
+        table = table.put({"id": number, "of": 1, "kind": 1, "tags": [], "name": "a"})
+        waiting = len(table._changes)  # noqa: SLF001
+        assert waiting <= 2 * store.WAITING
+        if number < store.WAITING:
+            assert table._indexes["order", "name"][0] is first  # noqa: SLF001
+    assert len(table.index("order", "name").bucket(1)) == 1000

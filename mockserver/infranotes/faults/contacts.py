@@ -24,12 +24,10 @@ def _others_stay(honest: Honest, state: State, user: int, *arguments: Any, now: 
     return replace(left, contacts=left.contacts.put(*rivals)), contact
 
 
-def _everybody_demoted(honest: Honest, state: State, primary: Row, now: str) -> Any:
-    state = honest(state, primary, now)
-    rules = honest.behaviour.rules
-    others = [one for one in state.contacts.where(is_primary=True) if one["id"] != primary["id"]]
-    demoted = [rules.demoted(one, now) for one in others]
-    return replace(state, contacts=state.contacts.put(*demoted))
+def _everybody_demoted(honest: Honest, state: State, primary: Row, now: str) -> list[Row]:
+    rivals = state.contacts.where(is_primary=True)
+    demoted = honest.behaviour.rules.demoted
+    return [demoted(rival, now) for rival in rivals if rival["id"] != primary["id"]]
 
 
 def _only_demoting(honest: Honest, state: State, user: int, contact_id: int, *, now: str) -> Any:
