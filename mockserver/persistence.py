@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mockserver import wire
-from mockserver.sharing import Sharing
+from mockserver.sharing import Sharing, compact
 from mockserver.store import Row, Table
 from mockserver.workspaces import Workspace, Workspaces
 
@@ -173,8 +173,9 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
                 " run it too, or take another file."
             )
         table = found.setdefault((workspace, api), {}).setdefault(line["table"], _Rows())
-        sharing.setdefault((api, line["table"]), Sharing()).share(line["rows"])
-        table.rows += line["rows"]
+        rows = compact(line["rows"])
+        sharing.setdefault((api, line["table"]), Sharing()).share(rows)
+        table.rows += rows
         table.last_id = line["last_id"]
     done = _counting(found, lambda part: progress(READING + (1 - READING) * part))
     states = {

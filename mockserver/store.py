@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from rpds import HashTrieMap
@@ -66,7 +66,7 @@ class Table:
         """Return a table of rows, which are found as the plan says."""
         found = {row["id"]: row for row in rows}
         made = cls(plan, HashTrieMap(found), {}, (), {}, max(found, default=0))
-        made._prepare()
+        made._prepare(found.values())
         return made
 
     def get(self, row_id: int) -> Row | None:
@@ -195,16 +195,16 @@ class Table:
 
         return TextIndex(self.plan.owner, self.plan.texts[name], self, meanwhile=meanwhile)
 
-    def _prepare(self) -> None:
-        """Make the indexes that are needed at once, so that no request has to wait for them."""
-        self.index(*IDS)
-        for name in self.plan.at_once:
-            self.index("member", name)
-        for kind, name in self.plan.early if len(self) >= BIG else ():
+    def _prepare(self, rows: Collection[Row]) -> None:
+        """Make the indexes of its rows that are needed at once, so that no request waits for them."""
+        wanted = [IDS, *(("member", name) for name in self.plan.at_once)]
+        if len(rows) >= BIG:
+            wanted += self.plan.early
+        for kind, name in wanted:
             if kind == "text":
                 self._add_text_index(name)
             else:
-                self.index(kind, name)
+                self._indexes[kind, name] = Index.of(self.plan.places(kind, name), rows), 0
 
     def _changed(self, rows: Rows, changes: Sequence[Change], last_id: int) -> Table:
         """Return the table of these rows, which changes have made of those of this one."""

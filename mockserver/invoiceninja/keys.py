@@ -49,19 +49,22 @@ def number_key(name: str) -> Callable[[Row], str]:
 
 def by_digits(written: str) -> tuple[int, str]:
     """Return what to compare numbers by: the amount of their digits (NIN-SORT-08)."""
-    digits = "".join(one for one in written if one in "0123456789")
+    digits = written
+    if not (written.isascii() and written.isdigit()):  # nearly all are
+        digits = "".join(one for one in written if one in "0123456789")
     return int(digits[:_MOST_DIGITS] or "0"), written
 
 
 def order_key(column: str) -> Callable[[Row], Any]:
     """Return what to compare clients by; None for one without a name, whose contact is its name."""
 
+    if column == "number":
+        return lambda client: by_digits(client[column])
+    if column == "name":
+        return lambda client: client[column].casefold() or None
+
     def key(client: Row) -> Any:
         value = client[column]
-        if column == "number":
-            return by_digits(value)
-        if column == "name" and not value:
-            return None
         return value.casefold() if isinstance(value, str) else value or 0
 
     return key
