@@ -44,7 +44,7 @@ class Plan:
     orders: by name, what to compare rows by; None for a row that has no place in the order.
     texts: by name, the texts of a row that parts are looked for in, in any letter case.
     early: what a big table has an index of from the start, as ("group", name), ("order", name) or
-        ("text", name); other indexes are made when they are first needed.
+        ("text", name), the latter since a server runs; others are made when they are first needed.
     """
 
     members: Collection[str] = ()

@@ -19,6 +19,7 @@ from mockserver.limits import Latency, Limits
 from mockserver.lines import Lines, shown
 from mockserver.preferences import NO_PREFERENCES, Preferences
 from mockserver.recording import Recorder
+from mockserver.store import index_texts
 from mockserver.workspaces import HEADER, Workspace, WorkspaceNameError, Workspaces
 from mockserver.world import World
 
@@ -60,6 +61,7 @@ class Server:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI demands."""
         if scope["type"] == "lifespan":
+            self._index_texts()
             await _live(receive, send)
         elif scope["type"] == "http":
             send = _telling(scope, send, self.lines) if self.lines.are_wanted else send
@@ -70,6 +72,12 @@ class Server:
                 await http.send_reply(
                     http.problem(500, "The server failed; its log says why."), send
                 )
+
+    def _index_texts(self) -> None:
+        """Begin to index what searches look at, which takes a while where there is much."""
+        worlds = (one for workspace in self.workspaces for one in workspace.worlds.values())
+        for state in {id(world.store.state): world.store.state for world in worlds}.values():
+            index_texts(state)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, method, path = http.headers_of(scope), scope["method"], scope["path"]

@@ -18,8 +18,8 @@ __all__ = ["BIG", "Row", "Store", "Table"]
 
 Rows: TypeAlias = "HashTrieMap[int, Row]"
 
-# From how many rows on a table has all its early indexes, and one of its texts: below that, looking
-# at each row is as quick.
+# From how many rows on a table has its early indexes, and those of its texts: below that, looking at each
+# row is as quick.
 BIG = 2000
 
 NO_PLAN = Plan()
@@ -179,6 +179,15 @@ class Table:
             found = self._haystacks[name, owner] = Haystack(rows, self.plan.texts[name])
         return found
 
+    def index_texts(self) -> None:
+        """Begin to index the early texts of a big table, before somebody looks for a part of them.
+
+        That is not done when the table is made: whatever else is made then would take longer.
+        """
+        for kind, name in self.plan.early:
+            if kind == "text" and name not in self._texts:
+                self._add_text_index(name)
+
     def wait(self) -> None:
         """Wait until all texts are indexed that are being indexed meanwhile."""
         for texts in self._texts.values():
@@ -199,12 +208,9 @@ class Table:
         """Make the indexes of its rows that are needed at once, so that no request waits for them."""
         wanted = [IDS, *(("member", name) for name in self.plan.at_once)]
         if len(rows) >= BIG:
-            wanted += self.plan.early
+            wanted += [one for one in self.plan.early if one[0] != "text"]
         for kind, name in wanted:
-            if kind == "text":
-                self._add_text_index(name)
-            else:
-                self._indexes[kind, name] = Index.of(self.plan.places(kind, name), rows), 0
+            self._indexes[kind, name] = Index.of(self.plan.places(kind, name), rows), 0
 
     def _changed(self, rows: Rows, changes: Sequence[Change], last_id: int) -> Table:
         """Return the table of these rows, which changes have made of those of this one."""
@@ -242,6 +248,12 @@ def replaced(state: S, **tables: Table) -> S:
     made: S = object.__new__(type(state))
     vars(made).update(vars(state), **tables)
     return made
+
+
+def index_texts(state: Any) -> None:
+    """Begin to index the texts of all big tables of a state."""
+    for table in vars(state).values():
+        table.index_texts()
 
 
 def records(state: Any) -> int:

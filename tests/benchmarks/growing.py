@@ -15,6 +15,7 @@ import orjson
 from mockserver import build
 from mockserver.invoiceninja.ids import Ids
 from mockserver.server import Server
+from mockserver.store import index_texts
 from tests.benchmarks import crowd
 from tests.benchmarks.crowd import COMMON, RARE, USER
 
@@ -178,8 +179,9 @@ class Mock:
         self._told: list[Any] = []
 
     def ready(self) -> None:
-        """Wait until all texts are indexed."""
+        """Wait until all texts are indexed, as they are once a server has run for a while."""
         state = self.world.store.state
+        index_texts(state)
         for one in fields(state):
             getattr(state, one.name).wait()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from typing import Any
 
 import pytest
 
+import mockserver
 from mockserver import store, texts
 from mockserver.indexes import Plan
+from mockserver.invoiceninja.state import CLIENTS, CONTACTS
 from mockserver.store import Table
 
 PLAN = Plan(owner="of", texts={"name": lambda row: (row["name"], row["more"])})
@@ -93,6 +96,26 @@ def test_the_index_agrees_with_looking_at_each_row() -> None:
         for one in chance.sample(tables, min(4, len(tables))):
             wanted = {row["id"] for row in one if part.casefold() in row["name"].casefold()}
             assert _found(one, part) == wanted
+
+
+def test_early_texts_are_indexed_when_the_server_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = mockserver.asgi_app("invoiceninja")
+    app.workspaces.get("other")
+    clients = app.worlds[0].store.state.clients
+    told: list[str] = []
+    assert texts.is_there()
+    monkeypatch.setattr(texts.TextIndex, "__init__", lambda *_, **__: told.append("indexed"))
+
+    async def receive() -> dict[str, str]:
+        return {"type": "lifespan.shutdown"}
+
+    async def send(_: object) -> None:
+        pass
+
+    asyncio.run(app({"type": "lifespan"}, receive, send))
+    early = [kind for table in (CLIENTS, CONTACTS) for kind, _ in table.early if kind == "text"]
+    assert len(told) == len(early), "once for all workspaces that have the same state"
+    assert set(clients._texts) == {"name", "filter"}  # noqa: SLF001
 
 
 def test_what_is_indexed_bit_by_bit_is_merged_by_steps() -> None:
