@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-import mockserver
 from mockserver import data
 from mockserver.answers import Refusal, Reply
 from mockserver.faults import Fault, Variation, compose
+from mockserver.options import Setting
 
 # How many bytes a body may have where an API does not need more.
 MAX_BODY = 1024 * 1024
@@ -51,17 +50,6 @@ class Behaviour(Protocol):
     views: Any
 
 
-@dataclass(frozen=True)
-class Setting:
-    """Something that can be set for an API at the command line, as `--<name>`."""
-
-    default: str
-    help: str
-    is_secret: bool = (
-        False  # whether only those may know it who make credentials or examine the API
-    )
-
-
 @dataclass(frozen=True, eq=False)
 class Api:
     """All that the engine needs to know of one API."""
@@ -91,10 +79,8 @@ class Api:
 
 @functools.cache
 def apis() -> Mapping[str, Api]:
-    """Return all APIs by name: every folder of this package is one that there are specs for."""
-    folders = [one.name for one in pkgutil.iter_modules(mockserver.__path__) if one.ispkg]
-    names = [name for name in sorted(folders) if (data.root() / "specs" / name).is_dir()]
-    return {name: importlib.import_module(f"mockserver.{name}").API for name in names}
+    """Return all APIs by name: `API` in the `api` module of each."""
+    return {name: importlib.import_module(f"mockserver.{name}.api").API for name in data.apis()}
 
 
 class UnknownApiError(ValueError):

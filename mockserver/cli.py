@@ -28,9 +28,8 @@ class _WithSettings(click.Command):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the options of the command, those of the APIs last."""
-        from mockserver.api import apis
+        from mockserver.options import declared
 
-        declared = {name: one for api in apis().values() for name, one in api.settings.items()}
         options = [
             click.Option(
                 [f"--{name}", _PREFIX + name.replace("-", "_")],
@@ -38,7 +37,7 @@ class _WithSettings(click.Command):
                 show_default=True,
                 help=one.help,
             )
-            for name, one in declared.items()
+            for name, one in declared().items()
         ]
         return [*super().get_params(ctx), *options]
 

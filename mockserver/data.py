@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import pkgutil
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +20,13 @@ def root() -> Traversable:
     """
     checkout = Path(__file__).parent.parent
     return checkout if (checkout / "pyproject.toml").is_file() else files("client_contracts")
+
+
+@functools.cache
+def apis() -> tuple[str, ...]:
+    """Return the names of all APIs: every folder of this package is one that there are specs for."""
+    folders = [one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]) if one.ispkg]
+    return tuple(name for name in sorted(folders) if (root() / "specs" / name).is_dir())
 
 
 @functools.cache

@@ -15,7 +15,17 @@ FILES = {
     "specs": {"openapi.yaml", "requirements.yaml", "silences.yaml", "document.yaml"},
     "fixtures": {"demo.json", "examples", "cases"},
     "mockserver": {
-        *("__init__.py", "state.py", "rules.py", "handlers.py", "views.py", "auth.py", "errors.py"),
+        *(
+            "__init__.py",
+            "api.py",
+            "options.py",
+            "state.py",
+            "rules.py",
+            "handlers.py",
+            "views.py",
+            "auth.py",
+            "errors.py",
+        ),
         *("faults", "variations.py"),
     },
     "conformance": {

@@ -13,10 +13,9 @@ import jwt
 
 from mockserver.answers import Kind, refusal
 from mockserver.call import Call
+from mockserver.infranotes.options import SECRET
 
 ALGORITHM = "HS256"
-SECRET = "jwt-secret"  # noqa: S105 - the name of the setting, not a secret
-DEVELOPMENT_SECRET = "infranotes-development-secret-for-the-mock-server"  # noqa: S105
 SHORTEST_SECRET = 32  # bytes: RFC 7518, section 3.2
 LONGEST_TOKEN = 8192
 

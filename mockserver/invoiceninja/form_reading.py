@@ -9,10 +9,10 @@ from mockserver import forms
 from mockserver.answers import Kind, refusal
 from mockserver.call import Call
 from mockserver.gate import Gate as EngineGate
+from mockserver.invoiceninja.options import MOST_UPLOADS
 from mockserver.invoiceninja.uploads import MEMBER, MEMBERS, without_files
 
 METHOD = "_method"
-MOST_UPLOADS = "max-uploads"
 LARGEST_WITHOUT_FILES = 4 * 1024 * 1024
 
 

@@ -19,7 +19,19 @@ from mockserver.api import apis
 
 # What a help text needs none of, and a mock that answers neither.
 HEAVY = ("schemathesis", "hypothesis", "pytest", "_pytest", "httpx", "requests", "rich", "pydantic")
-SERVING = ("connexion", "starlette", "uvicorn", "jsonschema", "werkzeug", "asyncio")
+SERVING = (
+    *(
+        "connexion",
+        "starlette",
+        "uvicorn",
+        "jsonschema",
+        "jsonschema_rs",
+        "werkzeug",
+        "asyncio",
+        "jwt",
+    ),
+    "mockserver.api",
+)
 UNASKED = ("jinja2", "fpdf", "starlette.testclient")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import jwt
 import pytest
 
-from mockserver.infranotes.auth import DEVELOPMENT_SECRET
+from mockserver.infranotes.options import DEVELOPMENT_SECRET
 from tests.mockserver.calling import Caller, client_body, infranotes, token
 
 
