@@ -13,10 +13,10 @@ _NAMES = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~, \t-]+")
 ON_EVERY_ANSWER = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
 
 
-def preflight(method: str, headers: Mapping[str, str]) -> Reply | None:
-    """Return the answer to a browser that asks whether it may ask; None if none does."""
+def preflight(headers: Mapping[str, str]) -> Reply | None:
+    """Return the answer to OPTIONS of a browser that asks whether it may ask; None of anybody else."""
     wanted = headers.get("access-control-request-method")
-    if method != "OPTIONS" or wanted is None or "origin" not in headers:
+    if wanted is None or "origin" not in headers:
         return None
     allowed = {
         "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",

@@ -17,11 +17,6 @@ Application = Callable[[Call, Scope, Receive], Awaitable[Written]]
 Before = Callable[[Call], Reply | None]
 
 
-def at_once(call: Call) -> None:
-    """Leave a call to its API."""
-    del call
-
-
 def too_large(limit: int) -> str:
     """Return the sentence about a body that has too many bytes."""
     return f"The body is larger than {limit} bytes, which is the limit here (--max-body)."
@@ -33,13 +28,14 @@ async def dispatch(
     scope: Scope,
     receive: Receive,
     limit: int,
-    before: Before = at_once,
+    before: Before | None = None,
     application: Application = prepared,
 ) -> Written | None:
     """Return the answer of an API to a call, whose body is read here; None if the client has gone."""
     try:
         call.raw = await http.body_of(receive, limit)
-        reply = before(call) or _too_many(call) or _answer_outside(call, found)
+        reply = before(call) if before else None
+        reply = reply or _too_many(call) or _answer_outside(call, found)
     except http.BodyTooLargeError:
         reply = call.refused(refusal(Kind.TOO_LARGE, too_large(limit).rstrip(".")))
     except http.DisconnectedError:

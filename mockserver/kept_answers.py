@@ -16,22 +16,32 @@ ROOM = 2000
 
 
 class _Answers:
-    """The answers of an operation in one state, by what was asked."""
+    """The answers of an operation in one state, by what was asked and the headers of the request.
+
+    Headers are known by their identity: `http.headers_of` gives the same ones for equal ones.
+    """
 
     __slots__ = ("found", "size")
 
     def __init__(self) -> None:
-        self.found: dict[Hashable, Written] = {}
+        self.found: dict[tuple[Hashable, int], tuple[Written, object]] = {}
         self.size = 0
 
-    def add(self, asked: Hashable, answer: Written) -> None:
+    def get(self, asked: Hashable, headers: object) -> Written | None:
+        known = self.found.get((asked, id(headers)))
+        return known and known[0]
+
+    def add(self, asked: Hashable, headers: object, answer: Written) -> None:
         size = len(answer.body)
         if size > LONGEST:
             return
         if self.size + size > MOST_BYTES:
             self.found.clear()
             self.size = 0
-        self.found[asked] = answer
+        self.found[asked, id(headers)] = (
+            answer,
+            headers,
+        )  # none else gets the identity of what is kept
         self.size += size + ROOM
 
 

@@ -62,17 +62,17 @@ class Plan:
         if self._answers is None or call.raw or behaviour.views.memory.is_off:
             return http.written(self._asked(call))
         # Nothing else reaches a handler, and who asks is told by the headers.
-        asked = (call.path, tuple(call.query.items()), tuple(call.headers.items()))
+        asked, headers = (call.path, tuple(call.query.items())), call.headers
         state = call.state
         answers = self._answers.of(state, behaviour, call.world.settings)
-        known = answers.found.get(asked)
+        known = answers.get(asked, headers)
         if known is not None:
             call.before = state
             return known
         reply = self._asked(call)
         made = http.written(reply)
         if not reply.varies and call.state is state:
-            answers.add(asked, made)
+            answers.add(asked, headers, made)
         return made
 
     def _asked(self, call: Call) -> Reply:

@@ -6,7 +6,6 @@ import re
 import time
 from urllib.parse import quote
 
-from mockserver import http
 from mockserver.call import Call
 from mockserver.http import RawHeaders, Scope, Send, Written
 from mockserver.journal import Record
@@ -59,9 +58,9 @@ class Recorder:
         more = [*self.headers, self._help(record.id)] if record.status >= 400 else self.headers
         if more:
             record.answer_headers = [*answer.headers, *more]
-        await http.send_written(
-            Written(record.status, record.answer_headers, record.answer), self._send
-        )
+        send, headers = self._send, record.answer_headers
+        await send({"type": "http.response.start", "status": record.status, "headers": headers})
+        await send({"type": "http.response.body", "body": record.answer})
         return record
 
     def _help(self, record_id: int) -> tuple[bytes, bytes]:

@@ -13,7 +13,7 @@ from mockserver.answers import Reply
 from mockserver.call import Call
 from mockserver.contract import Contract, contract
 from mockserver.control import Control
-from mockserver.dispatch import Before, at_once, dispatch
+from mockserver.dispatch import Before, dispatch
 from mockserver.http import Message, Receive, Scope, Send, Written
 from mockserver.limits import Latency, Limits
 from mockserver.lines import Lines, shown
@@ -86,7 +86,7 @@ class Server:
             await self._control.answer(self, scope, headers, receive, send)
             return
         try:
-            reply = cors.preflight(method, headers)
+            reply = cors.preflight(headers) if method == "OPTIONS" else None
             workspace = self.workspaces.get(headers.get(HEADER))
         except WorkspaceNameError as error:
             reply = http.problem(400, str(error))
@@ -130,7 +130,7 @@ class Server:
         )
         if more := call.behaviour.gate.headers(call):
             recorder.headers += http.raw(more)
-        before = _preferring(prefers.code, found, recorder) if prefers.code else at_once
+        before = _preferring(prefers.code, found, recorder) if prefers.code else None
         limit = self.limits.max_body or world.api.max_body
         return await dispatch(call, found, scope, receive, limit, before, self._application)
 

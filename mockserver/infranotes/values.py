@@ -150,11 +150,12 @@ class ValueRules(Records):
         """
         fields = self.fields_by_name(state, client["user_id"])
         defined = [(fields[name], value) for name, value in names.items() if name in fields]
-        self.check_values(
-            (f"custom_fields.{field['name']}", field, value)
-            for field, value in defined
-            if value is not None
-        )
+        if defined:
+            self.check_values(
+                (f"custom_fields.{field['name']}", field, value)
+                for field, value in defined
+                if value is not None
+            )
         free = {name: value for name, value in names.items() if name not in fields}
         kept = {**client, "custom_fields": {**(client["custom_fields"] or {}), **free}}
         state = replaced(state, clients=state.clients.put(kept))

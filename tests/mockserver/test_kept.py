@@ -195,13 +195,14 @@ def test_answers_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(kept_answers, "MOST_BYTES", 10 * kept_answers.ROOM)
     monkeypatch.setattr(kept_answers, "LONGEST", 100)
     answers = kept_answers.KeptAnswers()
-    state = object()
+    state, headers = object(), {"accept": "any"}
     for number in range(50):
-        answers.of(state).add(number, Written(200, [], b"x" * 50))
+        answers.of(state).add(number, headers, Written(200, [], b"x" * 50))
         assert len(answers.of(state).found) <= 10
-    answers.of(state).add("long", Written(200, [], b"x" * 101))
-    assert "long" not in answers.of(state).found
-    assert 49 in answers.of(state).found
+    answers.of(state).add("long", headers, Written(200, [], b"x" * 101))
+    assert answers.of(state).get("long", headers) is None
+    assert answers.of(state).get(49, headers) == Written(200, [], b"x" * 50)
+    assert answers.of(state).get(49, dict(headers)) is None, "only the very same are known"
     for _ in range(kept_answers.MOST_STATES):
         answers.of(object())
     assert not answers.of(state).found, "the oldest state has gone"
