@@ -14,6 +14,7 @@ seconds since 1970, 0 where there is none. A member that data leave out is as in
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -246,6 +247,7 @@ class State:
         return sorted(found, key=lambda contact: not contact["is_primary"])
 
 
+@functools.lru_cache(maxsize=16)  # all that one request changes is changed at one time
 def seconds(now: str) -> int:
     """Return a moment as whole seconds since 1970."""
     return int(moment(now).timestamp())

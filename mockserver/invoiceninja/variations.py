@@ -126,8 +126,8 @@ def _with_extra(shown: Shown) -> Shown:
     return {**shown, **EXTRA}
 
 
-def _zero_emptied(honest: Honest, name: str, value: str) -> Any:
-    return honest(name, "" if value == "0" else value)
+def _zero_emptied(honest: Honest, row: Row, names: Sequence[str]) -> Any:
+    return honest({name: "" if row[name] == "0" else row[name] for name in names}, names)
 
 
 # Creating and updating
@@ -247,7 +247,7 @@ VARIATIONS = (
         {f"views.{name}": after(_with_extra) for name in ("client", "contact", "document")},
     ),
     Variation("ids-of-sixteen-characters", {"ids.codec": always(LONG_CODEC)}),
-    Variation("zero-text-emptied", {"views.text": _zero_emptied}),
+    Variation("zero-text-emptied", {"views.texts": _zero_emptied}),
     Variation("contacts-and-country-demanded", {"rules.missing": _contacts_and_country}),
     Variation("missing-contacts-none", {"rules.at_least_one": _no_contact}),
     Variation("blank-email-empty", {"rules.blank_email": always("")}),

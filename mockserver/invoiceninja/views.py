@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,11 @@ Shown = dict[str, Any]
 MASK = "*" * 10
 NOBODY = "No Contact Set"
 
+_CLIENT_TEXTS = (*TEXTS, "client_hash")
+_CLIENT_MEMBERS = (
+    *(*AMOUNTS, *FLAGS, "last_login", "is_deleted", "archived_at", "created_at", "updated_at"),
+    *("tax_info", "e_invoice", "settings"),
+)
 _DOCUMENT_MEMBERS = ("name", "type", "disk", "hash", "size", "width", "height")
 _TIMES = ("created_at", "updated_at")
 
@@ -49,11 +54,9 @@ class Views(Includes, Paging):
         return {
             **self.references(client),
             "display_name": self.display_name(client, contacts),
-            **{name: self.text(name, client[name]) for name in (*TEXTS, "client_hash")},
+            **self.texts(client, _CLIENT_TEXTS),
             **{name: self.fixed_id(client[name]) for name in FIXED_IDS},
-            **{name: client[name] for name in (*AMOUNTS, *FLAGS, "last_login", "is_deleted")},
-            **{name: client[name] for name in ("archived_at", *_TIMES)},
-            **{name: client[name] for name in ("tax_info", "e_invoice", "settings")},
+            **{name: client[name] for name in _CLIENT_MEMBERS},
             "contacts": [self.contact(context, contact) for contact in contacts],
             "documents": self.documents(context, client),
             "gateway_tokens": self.gateway_tokens(context, client),
@@ -65,10 +68,10 @@ class Views(Includes, Paging):
         names = ("id", "user_id", "assigned_user_id", "group_settings_id")
         return {name: self.ids.encode(client[name]) for name in names}
 
-    def text(self, name: str, value: str) -> Any:
-        """Return a text as it is shown."""
-        del name
-        return value if value else self.absent_text()
+    def texts(self, row: Row, names: Iterable[str]) -> Shown:
+        """Return texts of a client or a contact as they are shown."""
+        absent = self.absent_text()
+        return {name: row[name] or absent for name in names}
 
     def absent_text(self) -> str | None:
         """Return how a text is shown that was never given (NIN-OPEN-ABSENT-TEXT)."""
@@ -92,7 +95,7 @@ class Views(Includes, Paging):
         """Return a contact."""
         return {
             "id": self.ids.encode(contact["id"]),
-            **{name: self.contact_text(name, contact[name]) for name in CONTACT_TEXTS},
+            **self.texts(contact, CONTACT_TEXTS),
             **{name: contact[name] for name in ("is_primary", "is_locked", "send_email")},
             "contact_key": contact["contact_key"],
             "link": self.link(context, contact),
@@ -101,10 +104,6 @@ class Views(Includes, Paging):
             "archived_at": 0,
             **{name: contact[name] for name in _TIMES},
         }
-
-    def contact_text(self, name: str, value: str) -> Any:
-        """Return a text of a contact as it is shown."""
-        return self.text(name, value)
 
     def link(self, context: Context, contact: Row) -> str:
         """Return where the client portal opens (NIN-CONTACT-15)."""
