@@ -177,13 +177,17 @@ def _children() -> float:
 
 def table(rows: list[Spent]) -> Table:
     """Return what was measured, for the terminal."""
-    made = Table(title="Where the time of a run goes", title_justify="left", box=SIMPLE_HEAD)
-    made.add_column("API")
-    made.add_column("requests", justify="right")
-    for title in ("starting", "asking", "httpx alone", "checks", "the mock"):
-        made.add_column(f"{title}, s", justify="right")
+    made = Table(
+        title="Where the time of a run goes, in seconds, and what two workers are worth",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        collapse_padding=True,
+    )
+    made.add_column("API", no_wrap=True)
+    for title in ("requests", "starting", "asking", "httpx", "checks", "mock"):
+        made.add_column(title, justify="right", no_wrap=True)
     for name in rows[0].workers:
-        made.add_column(f"2 workers, mock {name}", justify="right")
+        made.add_column(f"asked {name}", justify="right")
     for row in rows:
         seconds = (row.starting, row.asking, row.bare_asking, row.rest, row.server)
         made.add_row(
