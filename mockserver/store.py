@@ -25,7 +25,7 @@ BIG = 2000
 NO_PLAN = Plan()
 
 # How many changes may wait until an index learns of them without being asked.
-WAITING = 32
+WAITING = 16
 
 S = TypeVar("S")
 R = TypeVar("R")
