@@ -16,11 +16,10 @@ from http import HTTPStatus
 from itertools import chain
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from mockserver import http
 from mockserver.answers import Reply
 from mockserver.limits import Limits
+from mockserver.one_turn import InOneTurn
 
 try:
     import resource
@@ -37,7 +36,7 @@ class _RefusedError(Exception):
     """The request goes no further; the reply says why."""
 
 
-class Connection(HttpToolsProtocol):
+class Connection(InOneTurn):
     """One connection. A request on it has to be complete in time, and its head has a bound."""
 
     def __init__(self, *arguments: Any, limits: Limits, **named: Any) -> None:
@@ -68,7 +67,7 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self._head is not None and self._head > self._limits.max_headers:
             self._refuse(_too_long(self._limits.max_headers))
-        is_waiting = self._is_reading or self._is_at_rest
+        is_waiting = self._is_reading or (self._is_at_rest and bool(self._head))
         if is_waiting and self._deadline is None:
             self._wait()
         elif self._deadline is not None and not is_waiting:
@@ -94,6 +93,7 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Note that a request is complete; the next one may follow at once."""
         self._head, self._is_reading = 0, False
+        self._no_longer_wait()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
