@@ -194,9 +194,8 @@ def _plain(api: Api) -> ConnexionMiddleware:
 
 async def plain(call: Call, scope: Scope, receive: Receive) -> Written:
     """Return the answer to a call, found in Connexion's own way."""
-    await asyncio.sleep(
-        0
-    )  # Starlette may ask for its task, which there is none of yet (`one_turn`)
+    # Starlette may ask for its task, which there is none of yet (`one_turn`).
+    await asyncio.sleep(0)
     scope[CALL], scope["method"], scope["path"] = call, call.method, call.path
     return await http.sent_by(_plain(call.world.api), scope, receive)
 

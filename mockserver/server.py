@@ -82,9 +82,8 @@ class Server:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, method, path = http.headers_of(scope), scope["method"], scope["path"]
         if path == CONTROL or path.startswith(_UNDER_CONTROL):
-            await asyncio.sleep(
-                0
-            )  # what follows may wait, which it has to do in a task (`one_turn`)
+            # What follows may wait, which it has to do in a task (`one_turn`).
+            await asyncio.sleep(0)
             send = http.without_body(send) if method == "HEAD" else send
             await self._control.answer(self, scope, headers, receive, send)
             return
