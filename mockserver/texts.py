@@ -20,11 +20,12 @@ from mockserver.indexes import Row
 
 # Shorter parts are in no index.
 SHORTEST = 3
-# How many texts may wait to be indexed: they are looked at one by one until then.
-WAITING = 128
+# How many texts may wait to be indexed: they are looked at one by one until then. To index them takes
+# some 10 ms, for which fewer than one write in a hundred should have to wait, with several indexes too.
+WAITING = 400
 # How many pages SQLite merges each time that texts are indexed. Left to itself it merges seldom, and then
-# everything at once, for which somebody has to wait.
-MERGED = 64
+# everything at once.
+MERGED = 100
 # From how many parts on it would do so nevertheless: the most that it takes.
 MOST_PARTS = 1999
 
@@ -117,7 +118,10 @@ class TextIndex:
         hits = {ids[number] for (number,) in self._hits(owner, folded)}
         doubtful = hits & self._moved
         hits -= doubtful
-        doubtful.update(row_id for whose, row_id, _ in self._waiting if whose == owner)
+        # What a row of this table says waits too, if it is not indexed.
+        doubtful.update(
+            row_id for whose, row_id, text in self._waiting if whose == owner and folded in text
+        )
         return hits | {row_id for row_id in doubtful if self._has(get(row_id), owner, folded)}
 
     def _has(self, row: Row | None, owner: Hashable, folded: str) -> bool:
