@@ -181,9 +181,13 @@ def test_a_promise_that_is_not_kept_is_told(tables: Any, why: str) -> None:
 
 def test_memory_that_grows_is_told() -> None:
     growing = [100.0 + 10 * number for number in range(report.ENOUGH)]
+    slowly = [100.0 + 4 * number for number in range(report.ENOUGH)]
     full = [*growing[:7], *[170.0, 230.0] * 6]
+    steps = [*[102.0] * 8, *[107.0] * 2, *[120.0] * 8]
     assert report.is_flat(Tally(memory=full))
+    assert report.is_flat(Tally(memory=steps))
     assert not report.is_flat(Tally(memory=growing))
+    assert not report.is_flat(Tally(memory=slowly))
     assert not report.is_flat(Tally(memory=[100, 2 * report.MOST_MEGABYTES, 100]))
     assert "NOT FLAT" in report.rendered([Tally(memory=growing)], 1)
 

@@ -10,6 +10,7 @@ import pytest
 
 import mockserver
 from mockserver import store, texts
+from mockserver.data import fixture
 from mockserver.indexes import Plan
 from mockserver.invoiceninja.state import CLIENTS, CONTACTS
 from mockserver.store import Table
@@ -99,9 +100,13 @@ def test_the_index_agrees_with_looking_at_each_row() -> None:
 
 
 def test_early_texts_are_indexed_when_the_server_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = mockserver.asgi_app("invoiceninja")
+    # Data of its own: the state of the demo is shared with other tests, and what is made here is none.
+    app = mockserver.asgi_app(
+        "invoiceninja", data={"invoiceninja": fixture("invoiceninja", "demo")}
+    )
     app.workspaces.get("other")
     clients = app.worlds[0].store.state.clients
+    assert clients is not mockserver.asgi_app("invoiceninja").worlds[0].store.state.clients
     told: list[str] = []
     assert texts.is_there()
     monkeypatch.setattr(texts.TextIndex, "__init__", lambda *_, **__: told.append("indexed"))
