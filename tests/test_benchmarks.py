@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.benchmarks import load, machine
-from tests.benchmarks.__main__ import main
+from tests.benchmarks.__main__ import ALONE, main
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.load import Exchange, WrongAnswerError
 from tests.benchmarks.rounds import Slot, compared
@@ -97,3 +99,20 @@ def test_a_short_run_measures_and_reports(tmp_path: Path) -> None:
     assert told["memory"]["mock"][0] > 10
     assert "| infranotes get |" in (tmp_path / "results.md").read_text()
     ElementTree.parse(tmp_path / "results.svg")
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_program_of_its_own_is_not_told_its_name(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    module = importlib.import_module(f"tests.benchmarks.{name}")
+    default = inspect.signature(module.main).parameters.get("arguments")
+    assert default is None or default.default == ()
+
+    def measure() -> int:
+        asked.append(name)
+        return 3
+
+    monkeypatch.setattr(module, "main", measure)
+    assert (main([name]), asked) == (3, [name])

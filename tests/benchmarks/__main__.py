@@ -54,8 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measure what the command line asks for and return an exit status."""
     asked = _parser().parse_args(arguments)
     if asked.what in ALONE:
-        importlib.import_module(f"tests.benchmarks.{asked.what}").main()
-        return 0
+        return importlib.import_module(f"tests.benchmarks.{asked.what}").main() or 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped
     try:
         machine.check()

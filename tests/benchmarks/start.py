@@ -242,7 +242,7 @@ def table(rows: Sequence[Mapping[str, Any]], missing: Mapping[str, str]) -> Tabl
     return shown
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Measure, print the table, and return 1 if a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.start", description=__doc__)
     parser.add_argument("--repetitions", type=int, default=5)
@@ -263,4 +263,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
