@@ -9,8 +9,9 @@ from typing import Any
 import jwt
 import pytest
 
+from mockserver.infranotes import auth
 from mockserver.infranotes.options import DEVELOPMENT_SECRET
-from tests.mockserver.calling import Caller, client_body, infranotes, token
+from tests.mockserver.calling import Caller, bearer, client_body, infranotes, token
 
 
 def _encoded(part: Any) -> str:
@@ -151,3 +152,18 @@ def test_strangers_change_nothing() -> None:
     call = infranotes()
     assert Caller(call.app)("POST", "/api/clients", client_body(type="x")).status_code == 401
     assert call("GET", "/api/clients").json() == []
+
+
+def test_users_are_told_apart_however_often_they_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "MOST_KNOWN", 5)
+    app = infranotes().app
+    for user in (2, 3):
+        Caller(app, bearer(user))("POST", "/api/clients", client_body())
+    for number in range(20):
+        user = 2 + number % 2
+        authorization = {"Authorization": f"Bearer {token(user, expires_in=HOUR + number)}"}
+        for _ in range(2):
+            clients = Caller(app, authorization)("GET", "/api/clients").json()
+            assert {one["user_id"] for one in clients} == {user}
+    known = app.worlds[0].behaviour().access._known  # noqa: SLF001
+    assert 0 < len(known) <= auth.MOST_KNOWN
