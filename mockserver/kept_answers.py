@@ -38,10 +38,8 @@ class _Answers:
         if self.size + size > MOST_BYTES:
             self.found.clear()
             self.size = 0
-        self.found[asked, id(headers)] = (
-            answer,
-            headers,
-        )  # none else gets the identity of what is kept
+        # Held on to, the headers keep their identity to themselves.
+        self.found[asked, id(headers)] = answer, headers
         self.size += size + ROOM
 
 
