@@ -162,8 +162,8 @@ def test_users_are_told_apart_however_often_they_ask(monkeypatch: pytest.MonkeyP
     for number in range(20):
         user = 2 + number % 2
         authorization = {"Authorization": f"Bearer {token(user, expires_in=HOUR + number)}"}
-        for _ in range(2):
-            clients = Caller(app, authorization)("GET", "/api/clients").json()
+        for target in ("/api/clients", "/api/clients?limit=5"):  # the same would not be asked again
+            clients = Caller(app, authorization)("GET", target).json()
             assert {one["user_id"] for one in clients} == {user}
     known = app.worlds[0].behaviour().access._known  # noqa: SLF001
     assert 0 < len(known) <= auth.MOST_KNOWN
