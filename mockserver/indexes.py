@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from rpds import HashTrieMap
 
-from mockserver.sequences import Sorted
+from mockserver.sequences import CHUNK, Chunk, Sorted
 
 Row: TypeAlias = Mapping[str, Any]
 
@@ -95,12 +95,22 @@ def _of_order(owner: str, key: Callable[[Row], Any]) -> Places:
     return places
 
 
+def folded(text: str) -> str:
+    """Return a text without its letter case: the very text if it has none, so that it is kept once."""
+    made = text.casefold()
+    return text if made == text else made
+
+
+# The entries of a bucket: where there are few, which they are in most of many buckets, just these.
+Bucket: TypeAlias = "Sorted | Chunk"
+
+
 class Index:
     """Buckets of sorted entries. Never changed: `changed` returns another one."""
 
     __slots__ = ("_buckets", "_places")
 
-    def __init__(self, places: Places, buckets: HashTrieMap[Hashable, Sorted]) -> None:
+    def __init__(self, places: Places, buckets: HashTrieMap[Hashable, Bucket]) -> None:
         self._places = places
         self._buckets = buckets
 
@@ -111,11 +121,18 @@ class Index:
         for row in rows:
             for bucket, entry in places(row):
                 found[bucket].append(entry)
-        return cls(places, HashTrieMap({bucket: Sorted.of(one) for bucket, one in found.items()}))
+        return cls(places, HashTrieMap({bucket: _kept(one) for bucket, one in found.items()}))
 
     def bucket(self, key: Hashable) -> Sorted:
         """Return the entries of a bucket, none if there is no such bucket."""
-        return self._buckets.get(key) or NONE
+        found = self._buckets.get(key)
+        if found is None:
+            return NONE
+        return Sorted.of_chunk(found) if isinstance(found, tuple) else found
+
+    def entries(self, key: Hashable) -> Bucket:
+        """Return the entries of a bucket, in their order."""
+        return self._buckets.get(key) or ()
 
     def changed(self, changes: Iterable[Change]) -> Index:
         """Return the index after some changes."""
@@ -124,12 +141,13 @@ class Index:
             return self
         buckets = self._buckets
         for key, counts in more.items():
-            bucket = buckets.get(key) or NONE
+            bucket = self.bucket(key)
             for entry in [one for one, count in counts.items() if count < 0]:
                 bucket = bucket.discard(entry)
             bucket = bucket.add(*[one for one, count in counts.items() if count > 0])
             if bucket:
-                buckets = buckets.insert(key, bucket)
+                few = bucket.chunk
+                buckets = buckets.insert(key, bucket if few is None else few)
             elif key in buckets:
                 buckets = buckets.remove(key)
         return Index(self._places, buckets)
@@ -147,3 +165,11 @@ class Index:
                     counts = more.setdefault(key, {})
                     counts[entry] = counts.get(entry, 0) + one
         return more
+
+
+def _kept(entries: list[Any]) -> Bucket:
+    """Return the entries of a bucket as they are kept."""
+    if len(entries) > CHUNK:
+        return Sorted.of(entries)
+    entries.sort()
+    return tuple(entries)

@@ -17,14 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mockserver import wire
-from mockserver.sharing import Sharing, compact
+from mockserver import packing, wire
+from mockserver.packing import Packing
 from mockserver.store import Row, Table
 from mockserver.workspaces import Workspace, Workspaces
 
 log = logging.getLogger("mockserver")
 
-FIRST = {"format": "mockserver state", "version": 1}
+FIRST = {"format": "mockserver state", "version": 2}
+# What can be read: in version 1 all rows had the names of their members.
+FIRSTS = (FIRST, {**FIRST, "version": 1})
 
 # How often a state is written at most, in seconds, and how many rows stand in a line.
 INTERVAL = 1.0
@@ -150,7 +152,13 @@ def _of_state(state: Any) -> Iterator[dict[str, Any]]:
         rows = list(table)
         for start in range(0, max(len(rows), 1), ROWS):
             part = rows[start : start + ROWS]
-            yield {"table": one.name, "last_id": table.last_id, "rows": part}
+            yield {"table": one.name, "last_id": table.last_id, **_of_rows(part)}
+
+
+def _of_rows(rows: list[Row]) -> dict[str, Any]:
+    """Return rows in as few bytes as can be: names once for all, where all have the same members."""
+    found = packing.spread(rows)
+    return {"rows": rows} if found is None else {"names": found[0], "rows": found[1]}
 
 
 # Reading
@@ -164,7 +172,7 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
     """
     worlds = workspaces.default.worlds
     found: dict[tuple[str, str], dict[str, _Rows]] = {}
-    sharing: dict[tuple[str, str], Sharing] = {}
+    packings: dict[tuple[str, str], Packing] = {}
     for line in _lines_of(_whole(path), lambda part: progress(part * READING)):
         workspace, api = line["workspace"], line["api"]
         if api not in worlds:
@@ -173,9 +181,11 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
                 " run it too, or take another file."
             )
         table = found.setdefault((workspace, api), {}).setdefault(line["table"], _Rows())
-        rows = compact(line["rows"])
-        sharing.setdefault((api, line["table"]), Sharing()).share(rows)
-        table.rows += rows
+        packed = packings.setdefault((api, line["table"]), Packing())
+        if "names" in line:
+            table.rows += packed.of_values(line["names"], line["rows"])
+        else:
+            table.rows += packed.packed(line["rows"])
         table.last_id = line["last_id"]
     done = _counting(found, lambda part: progress(READING + (1 - READING) * part))
     states = {
@@ -224,14 +234,14 @@ def _whole(path: Path) -> bytes:
         raw = path.read_bytes()
     except OSError as error:
         raise StateFileError(f"{path} cannot be read: {error.strerror}.") from None
-    first = wire.write(FIRST)
-    if not raw.startswith(first):
+    head = raw.partition(b"\n")[0]
+    if head not in map(wire.write, FIRSTS):
         raise StateFileError(f"{path} {_FOREIGN}")
     end = raw.rfind(b"\n", 0, len(raw) - 1) + 1
     digest = hashlib.sha256(memoryview(raw)[:end]).hexdigest()
     if raw[end:].rstrip(b"\n") != wire.write({"sha256": digest}):
         raise StateFileError(f"{path} {_TORN}")
-    return raw[len(first) + 1 : end]
+    return raw[len(head) + 1 : end]
 
 
 def _lines_of(raw: bytes, progress: Progress) -> Iterator[Any]:

@@ -38,10 +38,22 @@ class Sorted:
     def of(cls, entries: Iterable[Any]) -> Sorted:
         """Return a sequence of different entries, which may come in any order."""
         found = tuple(sorted(entries))
-        if len(found) <= CHUNK:  # most are short where there are many
-            return cls(((found,),), (len(found),), len(found)) if found else cls()
+        if len(found) <= CHUNK:
+            return cls.of_chunk(found)
         groups = tuple(_parts(tuple(_parts(found))))
         return cls(groups, tuple(map(_size, groups)), len(found))
+
+    @classmethod
+    def of_chunk(cls, entries: Chunk) -> Sorted:
+        """Return a sequence of few different entries, which are in order."""
+        return cls(((entries,),), (len(entries),), len(entries)) if entries else cls()
+
+    @property
+    def chunk(self) -> Chunk | None:
+        """All entries, if they are so few that they stand in one chunk."""
+        if not self._groups:
+            return ()
+        return self._groups[0][0] if len(self._groups) == len(self._groups[0]) == 1 else None
 
     def add(self, *entries: Any) -> Sorted:
         """Return a sequence with more entries, different ones that are not there yet."""

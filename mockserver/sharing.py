@@ -5,9 +5,14 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Hashable, Sequence
+from types import NoneType
 from typing import Any
 
 from mockserver import wire
+
+# Kinds of values that are one as they are, and those of which equal ones are the same.
+_FEW = {NoneType, bool}
+_ALIKE = ({str}, {int})
 
 # A member of which more than this part of the values were new is one whose values are seldom equal.
 MOST_NEW = 0.5
@@ -26,39 +31,24 @@ class Sharing:
     def share(self, rows: Sequence[dict[str, Any]]) -> None:
         """Have records of one table, which nobody else has yet, share values with former ones."""
         for name in rows[0] if rows else ():
-            known = self._known.setdefault(name, {})
-            if known is None:
-                continue
-            before, given = len(known), 0
-            for row in rows:
-                value = row.get(name)
-                kind = type(value)
-                if kind is str or kind is int:
-                    row[name] = known.setdefault(value, value)
-                elif kind is list or kind is dict:
-                    row[name] = known.setdefault(wire.write(value), value)
-                else:
-                    continue
-                given += 1
-            if len(known) - before > given * MOST_NEW:
-                self._known[name] = None
+            having = [row for row in rows if name in row]
+            given = [row[name] for row in having]
+            for row, value in zip(having, self.column(name, given), strict=True):
+                row[name] = value
 
-
-def compact(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return records of one table in dictionaries that take no more room than they need.
-
-    Those of a fast reader have room for keys of any kind, a third more than for texts.
-    """
-    if not rows:
-        return []
-    blank = dict(zip(rows[0], rows[0].values(), strict=True))
-    return [_as(blank, row) for row in rows]
-
-
-def _as(blank: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    made = blank.copy()
-    made.update(row)
-    return made if len(made) == len(row) else row
+    def column(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        """Return the values of one member of several records, equal ones as one."""
+        known = self._known.setdefault(name, {})
+        kinds = set(map(type, values))
+        if known is None or kinds <= _FEW:
+            return values
+        # Numbers of several kinds are equal without being the same: 1, 1.0 and true.
+        keys = values if kinds - {NoneType} in _ALIKE else map(wire.write, values)
+        before = len(known)
+        found = list(map(known.setdefault, keys, values))
+        if len(known) - before > len(values) * MOST_NEW:
+            self._known[name] = None
+        return found
 
 
 def share_all(tables: Any, size: int = 500) -> None:

@@ -118,7 +118,7 @@ class Table:
         rows: Iterable[Row] = self
         for name in members:
             if name in self.plan.at_once:
-                found = self.index("member", name).bucket(members.pop(name))
+                found = self.index("member", name).entries(members.pop(name))
                 if not found:
                     return []
                 rows = self.several(found)

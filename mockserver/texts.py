@@ -14,6 +14,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import islice
 from typing import Protocol
 
 from mockserver.indexes import Row
@@ -32,6 +33,9 @@ MOST_PARTS = 1999
 # From how many rows on their texts are indexed meanwhile, by a thread: it takes SQLite a second for a
 # hundred thousand, in which others go on. Who searches then is answered by looking at each row.
 MEANWHILE = 5000
+
+# How many of them are put together before SQLite gets them, for each owner.
+AT_ONCE = 5000
 
 # How many texts may be in vain, of however few rows: it is not worth while to index fewer anew.
 IN_VAIN = 20_000
@@ -86,7 +90,9 @@ class TextIndex:
         return len(self._ids) > 2 * count + IN_VAIN
 
     def _begin(self, rows: Iterable[Row]) -> None:
-        self._index(map(self._texts_of, rows))
+        texts = map(self._texts_of, rows)
+        while some := list(islice(texts, AT_ONCE)):
+            self._index(some)
         for table in self._tables.values():
             self._merge_by_steps(table)
         self._ready.set()
@@ -168,7 +174,7 @@ class TextIndex:
             name = f"of_{len(self._tables)}"
             self._database.execute(
                 f"CREATE VIRTUAL TABLE {name} USING fts5"
-                "(text, content='', tokenize='trigram case_sensitive 1')"
+                "(text, content='', columnsize=0, tokenize='trigram case_sensitive 1')"
             )
             self._tables[owner] = name
             if self._ready.is_set():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 import orjson
@@ -112,15 +112,17 @@ def _refuse_lone_surrogates(value: Any) -> None:
 def write(value: Any) -> bytes:
     """Return data as JSON text in UTF-8; parts of them may be such text (`orjson.Fragment`)."""
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, _data_of)
     except TypeError:
         # Integers beyond 64 bits and deep nesting, which the fast writer does not take.
         return json.dumps(
-            value, ensure_ascii=False, separators=(",", ":"), default=_data_of_text
+            value, ensure_ascii=False, separators=(",", ":"), default=_data_of
         ).encode("utf-8")
 
 
-def _data_of_text(part: Any) -> Any:
+def _data_of(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        return dict(part)
     if isinstance(part, orjson.Fragment):
         return json.loads(orjson.dumps(part))
     raise TypeError(f"{type(part).__name__} is no JSON data")

@@ -11,6 +11,7 @@ from mockserver.api import DataError
 from mockserver.control import journal
 from mockserver.control.asking import Asked, ControlError, Route, missing
 from mockserver.masking import masks
+from mockserver.packing import plain
 from mockserver.world import World
 
 Tables = Mapping[str, list[Mapping[str, Any]]]
@@ -72,7 +73,8 @@ def put_record(asked: Asked) -> Reply:
     """Put another record in the place of one; what does not fit the rest is refused."""
     world, given = _world(asked), asked.data()
     state = world.store.state
-    data = {name: list(rows) for name, rows in world.api.export(state).items()}
+    exported: Tables = world.api.export(state)
+    data: Tables = {name: [plain(row) for row in rows] for name, rows in exported.items()}
     rows = _rows(asked, data)
     place = _place(asked, rows)
     row_id = rows[place]["id"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mockserver.indexes import folded
 from mockserver.store import Row
 
 # What `filter` looks at, in clients and in contacts (NIN-FILTER-21 to 27).
@@ -34,7 +35,7 @@ def status(client: Row) -> str:
 
 def number(written: str) -> str:
     """Return what is the same for numbers that are: letter case and blanks at the end do not count."""
-    return written.rstrip().casefold()
+    return folded(written.rstrip())
 
 
 def alike(name: str) -> str:
@@ -61,10 +62,10 @@ def order_key(column: str) -> Callable[[Row], Any]:
     if column == "number":
         return lambda client: by_digits(client[column])
     if column == "name":
-        return lambda client: client[column].casefold() or None
+        return lambda client: folded(client[column]) or None
 
     def key(client: Row) -> Any:
         value = client[column]
-        return value.casefold() if isinstance(value, str) else value or 0
+        return folded(value) if isinstance(value, str) else value or 0
 
     return key

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from mockserver import build, persistence
+from mockserver import build, persistence, wire
 from mockserver.api import Api, apis
 from mockserver.persistence import Keeper, StateFileError
 from mockserver.reloading import stamps
@@ -70,6 +72,26 @@ def test_nobody_else_may_read_the_file(tmp_path: Path) -> None:
 def test_every_state_is_made_of_tables(api: Api) -> None:
     state = api.load({})
     assert all(isinstance(getattr(state, one.name), Table) for one in dataclasses.fields(state))
+
+
+def test_a_file_of_the_former_form_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    call, keeper = _mock(path)
+    for name in ("Ann", "Bob"):
+        call("POST", "/api/clients", client_body(name=name))
+    keeper.save()
+    lines = path.read_bytes().splitlines()[:-1]
+    lines[0] = b'{"format":"mockserver state","version":1}'
+    for place, line in enumerate(map(json.loads, lines)):
+        if "names" in line:  # each row had the names of its members then
+            names = line.pop("names")
+            line["rows"] = [dict(zip(names, row, strict=True)) for row in line["rows"]]
+            lines[place] = wire.write(line)
+    raw = b"".join(line + b"\n" for line in lines)
+    path.write_bytes(raw + wire.write({"sha256": hashlib.sha256(raw).hexdigest()}) + b"\n")
+    again, _ = _mock(path)
+    assert again("GET", "/_mock/state").json() == call("GET", "/_mock/state").json()
+    assert [one["name"] for one in again("GET", "/api/clients").json()] == ["Ann", "Bob"]
 
 
 def _written(path: Path) -> bytes:
