@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from mockserver import clock
 from mockserver.answers import Kind, Refusal, Reply, refusal
 from mockserver.limiter import Allowance, Rate
 from mockserver.store import FullError
@@ -99,7 +98,7 @@ class Call:
         Raises:
             Refusal: what the rule refuses; FULL, there is no room for another record.
         """
-        now, store = clock.text(self.world.clock.tick()), self.world.store
+        now, store = self.world.clock.stamp(), self.world.store
         try:
             return store.change(rule, self.principal, *arguments, now=now)
         except FullError:

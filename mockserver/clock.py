@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -36,6 +37,18 @@ class Clock:
         if self.fixed is not None:
             self.fixed += TICK
         return self.now()
+
+    def stamp(self) -> str:
+        """Return the time of a change that happens now, as `text` writes it."""
+        if self.fixed is not None:
+            return text(self.tick())
+        second, rest = divmod(time.time_ns() // 1000, 1_000_000)
+        return f"{_second(second)}.{rest:06}Z"
+
+
+@functools.lru_cache(maxsize=4)  # many changes are made in one second
+def _second(since_1970: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(since_1970))
 
 
 def text(moment: datetime) -> str:

@@ -33,7 +33,8 @@ async def dispatch(
 ) -> Written | None:
     """Return the answer of an API to a call, whose body is read here; None if the client has gone."""
     try:
-        call.raw = await http.body_of(receive, limit)
+        if http.may_have_body(scope, call.headers):
+            call.raw = await http.body_of(receive, limit)
         reply = before(call) if before else None
         reply = reply or _too_many(call) or _answer_outside(call, found)
     except http.BodyTooLargeError:

@@ -16,6 +16,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 RawHeaders = list[tuple[bytes, bytes]]
+NO_SCOPE: Scope = {}
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # What is read of a body that is too large, so that the client gets to read the answer.
@@ -90,6 +91,13 @@ MEMORABLE = 500
 _known_pairs = functools.lru_cache(maxsize=1024)(_pairs)
 
 
+def may_have_body(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Tell whether a request may have a body: in HTTP/1 its headers say so (RFC 9112, 6.3)."""
+    if "content-length" in headers or "transfer-encoding" in headers:
+        return True
+    return not scope.get("http_version", "").startswith("1.")
+
+
 async def body_of(receive: Receive, limit: int) -> bytes:
     """Return the whole body of a request.
 
@@ -149,9 +157,16 @@ async def send_reply(reply: Reply, send: Send) -> None:
     await send_written(written(reply), send)
 
 
-async def send_written(answer: Written, send: Send) -> None:
-    """Send an answer."""
+# The message that is a whole answer, where the server that this runs in knows it (`cycle`).
+WHOLE = "mockserver.http.response"
+
+
+async def send_written(answer: Written, send: Send, scope: Scope = NO_SCOPE) -> None:
+    """Send an answer; in one message, if the scope of its request says that this can be."""
     status, headers, body = answer
+    if WHOLE in scope.get("extensions", ()):
+        await send({"type": WHOLE, "status": status, "headers": headers, "body": body})
+        return
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

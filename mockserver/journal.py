@@ -75,10 +75,10 @@ class Journal:
         if self.closed:
             return record.id
         self._records.append(record)
+        record.counted = grown = record.size
         if len(self._records) > self._limit:
-            self.forget_oldest()
-        record.counted = record.size
-        self._grown(record.counted)
+            grown -= self._records.popleft().counted
+        self._grown(grown)
         if self._news is not None:
             self._tell()
         return record.id

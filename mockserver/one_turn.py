@@ -4,6 +4,8 @@ The server that this builds on makes a task for each request, which begins in th
 the head of an answer and its body apart: two calls of the system, and two packets. Here nearly all
 answers need not wait for anything once the request is complete. One that has to wait goes on in a task.
 It also sets a timer after each answer, for the time when nobody asks; here one looks back when it goes off.
+It takes each target apart anew, and asks of every request what a proxy says of it; here a target is
+remembered, and that is asked where a proxy says anything. What follows is done by a `Cycle`.
 
 `tests/mockserver/test_one_turn.py` tells when another version of uvicorn no longer fits.
 """
@@ -11,11 +13,17 @@ It also sets a timer after each answer, for the time when nobody asks; here one 
 from __future__ import annotations
 
 import asyncio
+import functools
 import types
 from collections.abc import Coroutine, Generator
 from typing import Any
+from urllib.parse import unquote
 
+import httptools
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from mockserver.cycle import EXTENSIONS, Cycle
 
 # What is written together is copied; more than this is handed over in parts.
 MOST_COPIED = 65_536
@@ -24,11 +32,17 @@ MOST_COPIED = 65_536
 class InOneTurn(HttpToolsProtocol):
     """A connection whose complete requests are answered when they have been taken in."""
 
+    _is_forwarded = False  # whether a proxy says whom a request is from
     _begun: tuple[RequestResponseCycle, Any] | None = None
     _is_taking_in = False
     _is_asked = False  # whether something has come since the latest answer
     _answered = 0.0  # when the latest answer was complete, in the time of the loop
     _idle: asyncio.TimerHandle | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        app = self.app
+        self._direct = app.app if isinstance(app, ProxyHeadersMiddleware) else app
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Have what is written in one turn written at its end."""
@@ -55,6 +69,56 @@ class InOneTurn(HttpToolsProtocol):
         finally:
             self._is_taking_in = False
             self._together.release()
+
+    def on_message_begin(self) -> None:
+        """Begin to take a request in."""
+        super().on_message_begin()
+        self.scope["extensions"] = EXTENSIONS  # type: ignore[typeddict-item]
+        self._is_forwarded = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header in."""
+        name = name.lower()
+        if name.startswith(b"x-forwarded-"):
+            self._is_forwarded = True
+        elif name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        """Have the request answered whose head is complete, once those before it are."""
+        version = self.parser.get_http_version()
+        path, raw_path, query = (_target if len(self.url) <= MEMORABLE else split)(self.url)
+        scope: Any = self.scope
+        scope.update(
+            method=self.parser.get_method().decode("ascii"),
+            http_version=version,
+            path=self.root_path + path,
+            raw_path=self.root_path.encode("ascii") + raw_path,
+            query_string=query,
+        )
+        app = self.app if self._is_forwarded else self._direct
+        former, self.cycle = (
+            self.cycle,
+            Cycle(
+                scope=self.scope,
+                transport=self.transport,
+                flow=self.flow,
+                logger=self.logger,
+                access_logger=self.access_logger,
+                access_log=self.access_log,
+                default_headers=self.server_state.default_headers,
+                message_event=asyncio.Event(),
+                expect_100_continue=self.expect_100_continue,
+                keep_alive=version != "1.0" and self.parser.should_keep_alive(),
+                on_response=self.on_response_complete,
+            ),
+        )
+        if former is None or former.response_complete:
+            self._start_asgi_task(self.cycle, app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, app))
 
     def on_response_complete(self) -> None:
         """Let the next request be answered, or begin to wait for one."""
@@ -119,6 +183,22 @@ def _steps(running: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, A
         pass
 
 
+def split(target: bytes) -> tuple[str, bytes, bytes]:
+    """Return the path of a request, the same as it was sent, and the query.
+
+    Raises:
+        httptools.HttpParserInvalidURLError: it is no target of a request.
+    """
+    parsed = httptools.parse_url(target)
+    raw_path: bytes = parsed.path
+    return unquote(raw_path.decode("ascii")), raw_path, parsed.query or b""
+
+
+# A program asks for the same few targets again and again. Long ones would fill the memory.
+MEMORABLE = 500
+_target = functools.lru_cache(maxsize=1024)(split)
+
+
 class _Together:
     """A transport that, while it is held, keeps what is written, and then writes it at once."""
 
@@ -148,7 +228,9 @@ class _Together:
         parts, self._parts = self._parts, []
         if not parts or self._transport.is_closing():
             return
-        if sum(map(len, parts)) <= MOST_COPIED:
+        if len(parts) == 1:
+            self._transport.write(parts[0])
+        elif sum(map(len, parts)) <= MOST_COPIED:
             self._transport.write(b"".join(parts))
         else:
             self._transport.writelines(parts)

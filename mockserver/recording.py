@@ -7,7 +7,7 @@ import time
 from urllib.parse import quote
 
 from mockserver.call import Call
-from mockserver.http import RawHeaders, Scope, Send, Written
+from mockserver.http import RawHeaders, Scope, Send, Written, send_written
 from mockserver.journal import Record
 from mockserver.workspaces import DEFAULT, Workspace
 
@@ -58,9 +58,8 @@ class Recorder:
         more = [*self.headers, self._help(record.id)] if record.status >= 400 else self.headers
         if more:
             record.answer_headers = [*answer.headers, *more]
-        send, headers = self._send, record.answer_headers
-        await send({"type": "http.response.start", "status": record.status, "headers": headers})
-        await send({"type": "http.response.body", "body": record.answer})
+        answer = Written(record.status, record.answer_headers, record.answer)
+        await send_written(answer, self._send, scope)
         return record
 
     def _help(self, record_id: int) -> tuple[bytes, bytes]:

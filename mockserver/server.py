@@ -172,12 +172,15 @@ def _preferring(code: int, found: Contract, recorder: Recorder) -> Before:
     return before
 
 
+_BEGINNINGS = ("http.response.start", http.WHOLE)
+
+
 def _telling(scope: Scope, send: Send, lines: Lines) -> Send:
     """Return a way of sending that tells of the request."""
     started = time.perf_counter()
 
     async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] in _BEGINNINGS:
             seconds = time.perf_counter() - started
             lines.add(scope["method"], scope["path"], message["status"], seconds)
         await send(message)

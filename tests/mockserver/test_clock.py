@@ -20,6 +20,28 @@ def test_without_a_start_it_is_the_real_time() -> None:
     assert abs((Clock().now() - datetime.now(UTC)).total_seconds()) < 5
 
 
+def test_the_time_of_a_change_is_the_present_one_in_the_same_form() -> None:
+    before, told, after = clock.text(Clock().now()), Clock().stamp(), clock.text(Clock().now())
+    assert before <= told <= after
+    assert clock.normal(told) == clock.text(clock.moment(told)) == told
+    assert Clock(clock.moment(NOON)).stamp() == "2026-01-31T12:00:00.001000Z"
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "written"),
+    [
+        (1_700_000_000_000_000_999, "2023-11-14T22:13:20.000000Z"),
+        (1_700_000_000_999_999_999, "2023-11-14T22:13:20.999999Z"),
+        (1_700_000_001_000_001_000, "2023-11-14T22:13:21.000001Z"),
+    ],
+)
+def test_each_second_and_part_of_it_is_told(
+    nanoseconds: int, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time_ns", lambda: nanoseconds)
+    assert Clock().stamp() == written
+
+
 @pytest.mark.parametrize("written", ["2026-01-31T13:00:00+01:00", "2026-01-31T12:00", NOON])
 def test_times_are_told_in_utc(written: str) -> None:
     assert clock.text(clock.moment(written)) == NOON

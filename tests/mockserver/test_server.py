@@ -126,6 +126,39 @@ def test_a_body_may_have_as_many_bytes_as_the_limit_says() -> None:
     assert "--max-body" in _error(answer)
 
 
+@pytest.mark.parametrize(
+    ("version", "lines", "is_read"),
+    [
+        ("1.1", [(b"content-length", b"2")], True),
+        ("1.1", [(b"transfer-encoding", b"chunked")], True),
+        ("1.1", [], False),  # nothing follows such a head
+        ("2", [], True),  # in HTTP/2 a body may follow any
+    ],
+)
+def test_a_body_is_read_where_there_may_be_one(
+    version: str, lines: list[tuple[bytes, bytes]], *, is_read: bool
+) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"{]"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    told = [(name.lower().encode(), value.encode()) for name, value in bearer().items()]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/clients",
+        "http_version": version,
+        "headers": [*told, (b"content-type", b"application/json"), *lines],
+    }
+    asyncio.run(infranotes().app(scope, receive, send))
+    assert (b"missing" not in sent[1]["body"]) == is_read
+    assert sent[0]["status"] == 400
+
+
 def test_a_body_in_pieces_is_measured_as_a_whole() -> None:
     async def pieces() -> Any:
         for _ in range(20):
