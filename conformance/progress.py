@@ -49,17 +49,18 @@ def _bar(console: Console) -> Iterator[Listener]:
 
 def _lines(console: Console) -> Listener:
     state = {"total": 0, "done": 0, "failed": 0}
-    told_at = time.monotonic()
+    told_at, has_told = time.monotonic(), False
 
     def started(count: int) -> None:
         state["total"] = count
 
     def finished(result: Result) -> None:
-        nonlocal told_at
+        nonlocal told_at, has_told
         state["done"] += 1
         state["failed"] += result.outcome is Outcome.FAILED
-        if time.monotonic() - told_at > _SECONDS_BETWEEN_LINES:
-            told_at = time.monotonic()
+        is_last = has_told and state["done"] == state["total"]
+        if is_last or time.monotonic() - told_at > _SECONDS_BETWEEN_LINES:
+            told_at, has_told = time.monotonic(), True
             console.print(f"{state['done']} of {state['total']} checks, {state['failed']} failed")
 
     return Listener(started, finished)

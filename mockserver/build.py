@@ -15,7 +15,6 @@ from mockserver.clock import Clock
 from mockserver.control import Control
 from mockserver.limits import Limits
 from mockserver.server import Server
-from mockserver.sharing import share_all
 from mockserver.store import Store, records
 from mockserver.switches import Switches
 from mockserver.workspaces import Workspaces
@@ -140,10 +139,8 @@ def read(path: str | Path) -> Any:
         DataError: there is no such file, or it is not JSON.
     """
     try:
-        found = wire.read_own(Path(path).read_bytes())
+        return wire.read_own(Path(path).read_bytes())
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     except wire.UnreadableError as error:
         raise DataError(f"{path} {error}.") from None
-    share_all(found)
-    return found

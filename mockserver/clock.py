@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 TICK = timedelta(milliseconds=1)
 
@@ -60,13 +61,14 @@ def text(moment: datetime) -> str:
 
 # The form that `text` writes: its length, and what stands where.
 _LENGTH = len("2025-05-22T16:45:23.123456Z")
-_MARKS = ((7, "-"), (10, "T"), (19, "."), (26, "Z"))
+_marks = itemgetter(7, 10, 19, 26)
+_MARKS = ("-", "T", ".", "Z")
 
 
 def normal(written: str) -> str:
     """Return an ISO 8601 text in the form that `text` writes; raises as `moment` does."""
     named = moment(written)
-    if len(written) == _LENGTH and all(written[place] == mark for place, mark in _MARKS):
+    if len(written) == _LENGTH and _marks(written) == _MARKS:
         return written
     return text(named)
 

@@ -69,6 +69,23 @@ class Plan:
             return _of_group(self.owner, self.groups[name])
         return _of_order(self.owner, self.orders[name])
 
+    def buckets(self, kind: str, name: str, rows: Iterable[Row]) -> Mapping[Hashable, list[Any]]:
+        """Return the entries of an index of rows by bucket: all that `places` says of them."""
+        if (kind, name) == IDS:
+            return {None: [row["id"] for row in rows]}
+        found: dict[Hashable, list[Any]] = defaultdict(list)
+        if kind == "order":  # each has one entry at most, and there may be many of them
+            key, owner = self.orders[name], self.owner
+            for row in rows:
+                if (value := key(row)) is not None:
+                    found[row[owner] if owner else None].append((value, row["id"]))
+            return found
+        places = self.places(kind, name)
+        for row in rows:
+            for bucket, entry in places(row):
+                found[bucket].append(entry)
+        return found
+
 
 def _of_all(row: Row) -> list[tuple[Hashable, Any]]:
     return [(None, row["id"])]
@@ -115,13 +132,11 @@ class Index:
         self._buckets = buckets
 
     @classmethod
-    def of(cls, places: Places, rows: Iterable[Row]) -> Index:
-        """Return the index of rows."""
-        found: dict[Hashable, list[Any]] = defaultdict(list)
-        for row in rows:
-            for bucket, entry in places(row):
-                found[bucket].append(entry)
-        return cls(places, HashTrieMap({bucket: _kept(one) for bucket, one in found.items()}))
+    def of(cls, plan: Plan, kind: str, name: str, rows: Iterable[Row]) -> Index:
+        """Return an index of the plan, of these rows."""
+        found = plan.buckets(kind, name, rows)
+        buckets = HashTrieMap({bucket: _kept(entries) for bucket, entries in found.items()})
+        return cls(plan.places(kind, name), buckets)
 
     def bucket(self, key: Hashable) -> Sorted:
         """Return the entries of a bucket, none if there is no such bucket."""

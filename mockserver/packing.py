@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import ItemsView, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, ClassVar
 
@@ -80,6 +81,26 @@ def _kind(names: tuple[str, ...]) -> type[Packed]:
     """Return the class of the records that have these members."""
     places = {sys.intern(name): place for place, name in enumerate(names)}
     return type("Packed", (Packed,), {"__slots__": (), "_places": places})
+
+
+# Fewer records are not worth it, and are quicker to read as they are.
+MANY = 2000
+# How many are packed at a time: dictionaries that are not needed any more make room for the next.
+AT_ONCE = 500
+
+
+def packed(records: Iterable[Record]) -> list[Record]:
+    """Return many records of one table in little memory, and few as they are."""
+    everything = iter(records)
+    first = list(islice(everything, MANY))
+    if len(first) < MANY:
+        return first
+    packing = Packing()
+    made: list[Record] = []
+    everything = chain(first, everything)
+    while part := list(islice(everything, AT_ONCE)):
+        made += packing.packed(part)
+    return made
 
 
 class Packing:

@@ -1,8 +1,9 @@
 """States in a file: a mock that is started again carries on.
 
 The file has lines of JSON: what it is, then for each table of each state its rows, a few hundred to
-a line, and at the end a digest of all that, so that half a file, or another one, is never taken for
-a whole one. It is written beside its place and then moved there: it is there as a whole or not.
+a line that has the names of their members once, and at the end a digest of all that, so that half a
+file, or another one, is never taken for a whole one. It is written beside its place and then moved
+there: it is there as a whole or not.
 """
 
 from __future__ import annotations

@@ -28,14 +28,6 @@ class Sharing:
         # By the member: its values by what they are known by, or None if these are seldom equal.
         self._known: dict[str, dict[Hashable, Any] | None] = {}
 
-    def share(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Have records of one table, which nobody else has yet, share values with former ones."""
-        for name in rows[0] if rows else ():
-            having = [row for row in rows if name in row]
-            given = [row[name] for row in having]
-            for row, value in zip(having, self.column(name, given), strict=True):
-                row[name] = value
-
     def column(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
         """Return the values of one member of several records, equal ones as one."""
         known = self._known.setdefault(name, {})
@@ -49,17 +41,6 @@ class Sharing:
         if len(known) - before > len(values) * MOST_NEW:
             self._known[name] = None
         return found
-
-
-def share_all(tables: Any, size: int = 500) -> None:
-    """Have the records of each list in data share values, wherever the lists stand."""
-    if isinstance(tables, dict):
-        for one in tables.values():
-            share_all(one, size)
-    elif isinstance(tables, list) and all(type(one) is dict for one in tables):
-        sharing = Sharing()
-        for start in range(0, len(tables), size):
-            sharing.share(tables[start : start + size])
 
 
 def give_back() -> None:

@@ -144,7 +144,7 @@ class Table:
         count = len(self._changes)
         if index is None:
             rows = self._rows.values() if (kind, name) == IDS else self
-            index = Index.of(self.plan.places(kind, name), rows)
+            index = Index.of(self.plan, kind, name, rows)
         elif known < count:
             index = index.changed(self._changes[known:])
         else:
@@ -212,7 +212,7 @@ class Table:
         if len(rows) >= BIG:
             wanted += [one for one in self.plan.early if one[0] != "text"]
         for kind, name in wanted:
-            self._indexes[kind, name] = Index.of(self.plan.places(kind, name), rows), 0
+            self._indexes[kind, name] = Index.of(self.plan, kind, name, rows), 0
 
     def _changed(self, rows: Rows, changes: Sequence[Change], last_id: int) -> Table:
         """Return the table of these rows, which changes have made of those of this one."""

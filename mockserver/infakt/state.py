@@ -10,6 +10,7 @@ from mockserver.api import DataError
 from mockserver.contract import contract
 from mockserver.indexes import Plan
 from mockserver.infakt import nips, polish
+from mockserver.packing import packed
 from mockserver.store import Row, Table
 
 # Lines 12 to 57, in the order in which answers show them. `clean_nip` is for searching only.
@@ -137,7 +138,7 @@ def _rows(records: Any) -> list[Row]:
             raise DataError(f"{problems[0].message}.")
         _check(record, number, ids)
         ids.add(record["id"])
-    return [_row(record) for record in records]
+    return packed(map(_row, records))
 
 
 def _check(record: Row, number: int, ids: set[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from mockserver import clock
 from mockserver.api import DataError
 from mockserver.contract import contract
 from mockserver.indexes import Plan
+from mockserver.packing import packed
 from mockserver.store import Row, Table
 
 # Lines 14 to 43: what a client is created from.
@@ -86,7 +87,7 @@ def empty() -> State:
     return _of({})
 
 
-def _of(tables: Mapping[str, list[Row]]) -> State:
+def _of(tables: Mapping[str, Sequence[Row]]) -> State:
     return State(
         clients=Table.of(tables.get("clients", ()), CLIENTS),
         contacts=Table.of(tables.get("contacts", ()), CONTACTS),
@@ -145,15 +146,17 @@ def _rows(table: str, records: Any) -> list[Row]:
                 f"{table}[{number}].id is {record['id']}, which another record has already."
             )
         ids.add(record["id"])
-    return [_row(table, record, number) for number, record in enumerate(records)]
+    return packed(_row(table, record, number) for number, record in enumerate(records))
 
 
 def _row(table: str, record: Row, number: int) -> Row:
-    times = {
-        name: _time(record.get(name), f"{table}[{number}].{name}")
-        for name in ("created_at", "updated_at")
-    }
-    return {**_BLANK[table], **record, **times}
+    row = {**_BLANK[table], **record}
+    for name in ("created_at", "updated_at"):
+        try:
+            row[name] = clock.normal(row.get(name, ""))
+        except (TypeError, ValueError):
+            raise DataError(f"{table}[{number}].{name} must be an ISO 8601 time.") from None
+    return row
 
 
 _BLANK: dict[str, Row] = {
@@ -164,28 +167,17 @@ _BLANK: dict[str, Row] = {
 }
 
 
-def _time(written: Any, where: str) -> str:
-    try:
-        return clock.normal(written)
-    except (TypeError, ValueError):
-        raise DataError(f"{where} must be an ISO 8601 time.") from None
-
-
 def _check_references(state: State) -> None:
     for number, contact in enumerate(state.contacts):
-        _check(state.clients.get, contact["client_id"], f"contacts[{number}].client_id", "client")
+        if state.clients.get(contact["client_id"]) is None:
+            raise _dangling(f"contacts[{number}]", "client_id", contact, "client")
     for number, value in enumerate(state.values):
         where = f"custom_field_values[{number}]"
-        _check(
-            state.custom_fields.get,
-            value["custom_field_id"],
-            f"{where}.custom_field_id",
-            "custom field",
-        )
-        if value["entity"] == "client":
-            _check(state.clients.get, value["entity_id"], f"{where}.entity_id", "client")
+        if state.custom_fields.get(value["custom_field_id"]) is None:
+            raise _dangling(where, "custom_field_id", value, "custom field")
+        if value["entity"] == "client" and state.clients.get(value["entity_id"]) is None:
+            raise _dangling(where, "entity_id", value, "client")
 
 
-def _check(get: Callable[[int], Row | None], row_id: int, where: str, thing: str) -> None:
-    if get(row_id) is None:
-        raise DataError(f"{where} is {row_id}, and there is no such {thing}.")
+def _dangling(where: str, member: str, row: Row, thing: str) -> DataError:
+    return DataError(f"{where}.{member} is {row[member]}, and there is no such {thing}.")

@@ -15,7 +15,7 @@ seconds since 1970, 0 where there is none. A member that data leave out is as in
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -24,6 +24,7 @@ from mockserver.api import DataError
 from mockserver.clock import moment
 from mockserver.indexes import Plan
 from mockserver.invoiceninja import keys
+from mockserver.packing import packed
 from mockserver.store import Row, Table, replaced
 
 # What a client can be given as text and shows as text.
@@ -285,20 +286,27 @@ def _fresh() -> dict[str, list[Row]]:
 def _table(table: str, records: Any) -> Table:
     if not isinstance(records, list):
         raise DataError(f"{table} must be an array.")
-    rows: dict[int, Row] = {}
+    return Table.of(packed(_rows(table, records)), plan(table))
+
+
+def _rows(table: str, records: list[Any]) -> Iterator[Row]:
+    ids: set[int] = set()
+    known: set[tuple[Any, ...]] = set()
     for number, record in enumerate(records):
-        row = _row(table, f"{table}[{number}]", record)
-        if row["id"] in rows:
-            raise DataError(
-                f"{table}[{number}].id is {row['id']}, which another record has already."
-            )
-        rows[row["id"]] = row
-    return Table.of(rows.values(), plan(table))
+        where = f"{table}[{number}]"
+        if not isinstance(record, dict) or not _is(0, record.get("id")):
+            raise DataError(f"{where} must be an object with an integer id.")
+        if record["id"] in ids:
+            raise DataError(f"{where}.id is {record['id']}, which another record has already.")
+        ids.add(record["id"])
+        form = (*record, *map(type, record.values()))
+        if form not in known:  # nearly all have one of few
+            _check_members(table, where, record)
+            known.add(form)
+        yield {"id": record["id"], **BLANK[table], **record}
 
 
-def _row(table: str, where: str, record: Any) -> Row:
-    if not isinstance(record, dict) or not _is(0, record.get("id")):
-        raise DataError(f"{where} must be an object with an integer id.")
+def _check_members(table: str, where: str, record: Row) -> None:
     blank = BLANK[table]
     for name, value in record.items():
         if name == "id":
@@ -307,7 +315,6 @@ def _row(table: str, where: str, record: Any) -> Row:
             raise DataError(f"{where}.{name} is no member of {table}.")
         if type(value) is not type(blank[name]) and not _is(blank[name], value):
             raise DataError(f"{where}.{name} has the wrong type.")
-    return {"id": record["id"], **blank, **record}
 
 
 def _is(default: Any, value: Any) -> bool:
@@ -322,9 +329,10 @@ def _is(default: Any, value: Any) -> bool:
 def _check_references(state: State) -> None:
     for table, blank in BLANK.items():
         for member, target in (("company_id", "companies"), ("client_id", "clients")):
-            known = state.of(target)
-            for row in state.of(table) if member in blank else ():
-                if known.get(row[member]) is None:
+            known, rows = state.of(target), state.of(table) if member in blank else ()
+            absent = {one for one in {row[member] for row in rows} if known.get(one) is None}
+            for row in rows if absent else ():
+                if row[member] in absent:
                     raise DataError(
                         f"{table}: {member} of the record {row['id']} is {row[member]}, "
                         f"which is none of the {target}."

@@ -99,7 +99,7 @@ def contestants(folder: Path) -> tuple[list[Contestant], dict[str, str]]:
         f"{contract(name).base_path}={spec}" for name, spec in zip(apis(), specs, strict=True)
     ]
     run = [sys.executable, "-m", "mockserver", "run", "--port"]
-    stock = [sys.executable, "-m", "tests.benchmarks.stock_connexion"]
+    stock = [sys.executable, "-m", "tests.benchmarks.empty_connexion"]
     found = [
         Contestant(OURS, lambda ports: [[*run, str(ports[0])]]),
         Contestant(COLD, lambda ports: [[*run, str(ports[0])]], cold=True),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conformance.run import run
-from mockserver import build, packing, persistence, wire
+from mockserver import build, data, packing, persistence, wire
 from mockserver.api import api, apis
 from mockserver.packing import Packed, Packing
 from mockserver.workspaces import DEFAULT
@@ -59,6 +59,23 @@ def test_records_with_other_members_stay_as_they_are() -> None:
     assert Packing().packed([{"id": 1}]) == [{"id": 1}]
     with pytest.raises(KeyError):
         Packing().packed([{"id": 1, "a": 1}])[0]["b"]
+
+
+@pytest.mark.parametrize("count", [0, 1, packing.MANY - 1, packing.MANY, packing.MANY + 7])
+def test_many_are_packed_and_few_are_not(count: int) -> None:
+    records = [{"id": number, "name": f"Client {number}"} for number in range(count)]
+    made = packing.packed(iter(records))
+    assert made == records
+    assert all(isinstance(one, Packed) == (count >= packing.MANY) for one in made)
+
+
+@pytest.mark.parametrize("name", apis())
+def test_many_records_of_a_file_are_packed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MANY", 2)
+    few, demo = api(name).load(data.fixture(name, "demo")), data.fixture(name, "demo")
+    assert all(isinstance(one, Packed) for one in few.clients)
+    monkeypatch.undo()
+    assert api(name).export(few) == api(name).export(api(name).load(demo))
 
 
 def test_they_take_a_third_of_the_memory() -> None:

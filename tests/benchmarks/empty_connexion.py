@@ -1,7 +1,7 @@
 # mypy: disable-error-code="import-untyped"
 """Connexion as its documentation says, with the specs of all APIs and handlers that do nothing.
 
-`python -m tests.benchmarks.stock_connexion PORT BASE_PATH=SPEC ...`
+`python -m tests.benchmarks.empty_connexion PORT BASE_PATH=SPEC ...`
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from connexion import AsyncApp
 from connexion.resolver import Resolver
 
-THIS = "tests.benchmarks.stock_connexion"
+THIS = "tests.benchmarks.empty_connexion"
 
 
 def anybody(*_: Any, **__: Any) -> dict[str, Any]:
