@@ -14,6 +14,8 @@ import orjson
 # Looking for one text in another is many times as quick as a pattern is.
 _SHAPE = bytes.maketrans(b"0123456789:,[- \t\r\n", b"0000000000::::::::")
 _LONG_NUMBER = b":" + b"0" * 19
+# Longer texts are looked at in parts, of which no copy is as long as all.
+WINDOW = 1_000_000
 # How many arrays and objects may be inside of each other; validators follow no more than 255.
 MAX_DEPTH = 100
 
@@ -43,12 +45,20 @@ def read_own(raw: bytes) -> Any:
 
 
 def _read(raw: bytes) -> Any:
-    if _LONG_NUMBER not in (b":" + raw).translate(_SHAPE):
+    if not _has_long_number(raw):
         try:
             return orjson.loads(raw)
         except orjson.JSONDecodeError:
             pass  # the slow reader says what is wrong
     return _read_slowly(raw)
+
+
+def _has_long_number(raw: bytes) -> bool:
+    if len(raw) < WINDOW:
+        return _LONG_NUMBER in (b":" + raw).translate(_SHAPE)
+    step = WINDOW - len(_LONG_NUMBER)
+    parts = (raw[start : start + WINDOW] for start in range(0, len(raw), step))
+    return _has_long_number(raw[:20]) or any(_LONG_NUMBER in one.translate(_SHAPE) for one in parts)
 
 
 def _is_deeper(value: Any, most: int) -> bool:

@@ -290,6 +290,7 @@ def _table(table: str, records: Any) -> Table:
 
 
 def _rows(table: str, records: list[Any]) -> Iterator[Row]:
+    blank = {"id": 0, **BLANK[table]}
     ids: set[int] = set()
     known: set[tuple[Any, ...]] = set()
     for number, record in enumerate(records):
@@ -303,7 +304,7 @@ def _rows(table: str, records: list[Any]) -> Iterator[Row]:
         if form not in known:  # nearly all have one of few
             _check_members(table, where, record)
             known.add(form)
-        yield {"id": record["id"], **BLANK[table], **record}
+        yield blank | record
 
 
 def _check_members(table: str, where: str, record: Row) -> None:

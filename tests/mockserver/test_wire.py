@@ -82,3 +82,21 @@ def test_deep_nesting_is_written() -> None:
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     with contextlib.suppress(wire.UnreadableError):
         assert wire.read(wire.write(wire.read(raw))) == wire.read(raw)
+
+
+@pytest.mark.parametrize("before", range(120))
+def test_they_keep_it_wherever_they_stand_in_a_long_text(
+    before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "WINDOW", 50)
+    raw = b" " * before + b"%d" % (2**70 + 1) + b" " * 60
+    assert wire.read(raw) == 2**70 + 1
+
+
+def test_long_digits_within_a_text_do_not_make_reading_slow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wire, "WINDOW", 50)
+    monkeypatch.setattr(wire, "_read_slowly", lambda _: pytest.fail("it was read slowly"))
+    value = ["x" + "1" * 100, 1]
+    assert wire.read(wire.write(value)) == value
