@@ -59,13 +59,14 @@ class Cycle(RequestResponseCycle):
     def _answer(self, status: int, headers: Headers, body: bytes) -> None:
         if self.response_started:
             raise RuntimeError("There is an answer already, or a part of one.")
-        head = _head(headers)
+        # Those of errors say which request it was: no two are alike.
+        head = _known_head(headers) if status < 400 else _head(headers)
         has_body = self.scope["method"] != "HEAD"
         if head.length is not None and has_body and head.length != len(body):
             raise RuntimeError(f"The body has {len(body)} bytes, and not {head.length}.")
         self.response_started = self.response_complete = True
         self.waiting_for_100_continue = False
-        parts = [STATUS_LINE[status], _lines(tuple(self.default_headers)), head.lines]
+        parts = [STATUS_LINE[status], _usual(tuple(self.default_headers)), head.lines]
         if head.closes:
             self.keep_alive = False
         elif not self.keep_alive:
@@ -90,7 +91,6 @@ class _Head(NamedTuple):
     closes: bool
 
 
-@functools.lru_cache(maxsize=1024)
 def _head(headers: Headers) -> _Head:
     length, closes = None, False
     for name, value in headers:
@@ -101,7 +101,9 @@ def _head(headers: Headers) -> _Head:
     return _Head(_lines(headers), length, closes)
 
 
-@functools.lru_cache(maxsize=1024)
+_known_head = functools.lru_cache(maxsize=1024)(_head)
+
+
 def _lines(headers: Headers) -> bytes:
     """Return headers as they are sent.
 
@@ -114,3 +116,7 @@ def _lines(headers: Headers) -> bytes:
     return b"".join(
         [part for name, value in headers for part in (name.lower(), b": ", value, b"\r\n")]
     )
+
+
+# What the server adds to every answer: the time among them, in seconds.
+_usual = functools.lru_cache(maxsize=8)(_lines)
