@@ -83,8 +83,8 @@ def _kind(names: tuple[str, ...]) -> type[Packed]:
     return type("Packed", (Packed,), {"__slots__": (), "_places": places})
 
 
-# Fewer records are not worth it, and are quicker to read as they are.
-MANY = 2000
+# Fewer records are not worth it: they are read a little slower, and searches may read all of few.
+MANY = 10_000
 # How many are packed at a time: dictionaries that are not needed any more make room for the next.
 AT_ONCE = 500
 

@@ -13,7 +13,8 @@ import dataclasses
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,7 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
     """
     worlds = workspaces.default.worlds
     found: dict[tuple[str, str], dict[str, _Rows]] = {}
-    packings: dict[tuple[str, str], Packing] = {}
+    packings: dict[tuple[str, str], Packing] = defaultdict(Packing)
     for line in _lines_of(_whole(path), lambda part: progress(part * READING)):
         workspace, api = line["workspace"], line["api"]
         if api not in worlds:
@@ -182,11 +183,7 @@ def read(path: Path, workspaces: Workspaces, progress: Progress = lambda _: None
                 " run it too, or take another file."
             )
         table = found.setdefault((workspace, api), {}).setdefault(line["table"], _Rows())
-        packed = packings.setdefault((api, line["table"]), Packing())
-        if "names" in line:
-            table.rows += packed.of_values(line["names"], line["rows"])
-        else:
-            table.rows += packed.packed(line["rows"])
+        table.add(line.get("names"), line["rows"], packings[api, line["table"]])
         table.last_id = line["last_id"]
     done = _counting(found, lambda part: progress(READING + (1 - READING) * part))
     states = {
@@ -203,6 +200,15 @@ class _Rows:
 
     rows: list[Row] = field(default_factory=list)
     last_id: int = 0
+
+    def add(self, names: Sequence[str] | None, rows: Sequence[Any], packed: Packing) -> None:
+        """Add rows: values of members with these names, or whole records; many are packed."""
+        if len(self.rows) >= packing.MANY:
+            self.rows += packed.packed(rows) if names is None else packed.of_values(names, rows)
+            return
+        self.rows += rows if names is None else [dict(zip(names, row, strict=True)) for row in rows]
+        if len(self.rows) >= packing.MANY:
+            self.rows = list(packed.packed(self.rows))
 
 
 def _counting(

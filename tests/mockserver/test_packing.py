@@ -88,8 +88,9 @@ def test_they_take_a_third_of_the_memory() -> None:
 
 @pytest.mark.parametrize("name", apis())
 def test_a_mock_with_packed_records_answers_a_whole_run_of_the_suite_as_any_other(
-    name: str, tmp_path: Path
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(packing, "MANY", 1)
     request = build.Request(apis=(name,), clock=datetime.now(UTC).isoformat())
     usual, other = build.server(request), build.server(request)
     states = usual.workspaces.default.states()
@@ -104,13 +105,34 @@ def test_a_mock_with_packed_records_answers_a_whole_run_of_the_suite_as_any_othe
     assert report.exit_status("must") == 0
 
 
-def test_packed_records_are_exported_and_changed_as_any_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [1, 600, 1200, 1300, 2000])
+def test_many_records_of_a_state_are_packed(
+    many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "MANY", many)
+    server = build.server(build.Request(("infakt",), data="empty"))
+    store = server.worlds[0].store
+    blank = dict(next(iter(api("infakt").load(data.fixture("infakt", "demo")).clients)))
+    rows = [{**blank, "id": number, "city": f"T{number}"} for number in range(1, 1251)]
+    store.state = replace(store.state, clients=store.state.clients.put(*rows))
+    persistence.write(tmp_path / "state", ["infakt"], {DEFAULT: server.workspaces.default.states()})
+    persistence.read(tmp_path / "state", server.workspaces)
+    assert list(store.state.clients) == rows
+    assert {isinstance(one, Packed) for one in store.state.clients} == {many <= 1250}
+
+
+def test_packed_records_are_exported_and_changed_as_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "MANY", 1)
     usual = build.server(build.Request(tuple(apis())))
     persistence.write(
         tmp_path / "state", list(apis()), {DEFAULT: usual.workspaces.default.states()}
     )
     other = build.server(build.Request(tuple(apis()), data="empty"))
     persistence.read(tmp_path / "state", other.workspaces)
+    for world in other.worlds:
+        assert all(isinstance(one, Packed) for one in world.store.state.clients)
     ways = [Caller(one) for one in (usual, other)]
     for name in apis():
         for method, path, body in (
