@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -126,6 +127,23 @@ def test_a_body_is_handed_over_once(loop: Tasks) -> None:
     whole = {"type": "http.request", "body": b"1234", "more_body": False}
     assert _told(loop, POST)["messages"] == [whole, gone]
     assert _told(loop, POST, b"Expect: 100-continue")["messages"] == [whole, gone]
+
+
+def test_whoever_asks_for_more_of_a_whole_body_waits(loop: Tasks) -> None:
+    told: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        told.append((await receive())["body"])
+        try:
+            told.append(await asyncio.wait_for(receive(), 0.01))
+        except TimeoutError:
+            await http.send_written(Written(200, [], b""), send, scope)
+
+    connection, wire = connected(loop, app)
+    come(loop, connection, POST)
+    loop.run_until_complete(asyncio.sleep(0.05))
+    assert told == [b"1234"]
+    assert wire.written
 
 
 def test_a_client_that_waits_to_send_is_told_to_go_on(loop: Tasks) -> None:

@@ -22,6 +22,16 @@ def _last(call: Caller) -> Any:
     return call("GET", f"/_mock/requests/{_requests(call)[0]['id']}").json()
 
 
+def test_it_tells_how_much_it_has_grown_or_shrunk() -> None:
+    sizes: list[int] = []
+    journal = Journal(2, sizes.append)
+    for length in (10, 3000, 500, 0):
+        journal.add(Record(0.0, "GET", "/", b"", [], body=b"x" * length))
+        assert sum(sizes) == sum(one.size for one in journal)
+    journal.clear()
+    assert sum(sizes) == 0
+
+
 def test_the_newest_request_comes_first_with_its_verdict() -> None:
     call = infranotes(faults=["percent-answers-500"])
     call("POST", "/api/clients", client_body())

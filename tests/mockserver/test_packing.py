@@ -54,8 +54,9 @@ def test_packed_records_say_the_same(parts: list[list[dict[str, Any]]]) -> None:
 
 
 def test_records_with_other_members_stay_as_they_are() -> None:
-    records = [{"id": 1, "a": 1}, {"id": 2, "b": 1}]
-    assert Packing().packed(records) is records
+    for other in ({"id": 2, "b": 1}, {"id": 2, "a": 1, "b": 1}, {"id": 2}):
+        records = [{"id": 1, "a": 1}, other]
+        assert Packing().packed(records) is records
     assert Packing().packed([{"id": 1}]) == [{"id": 1}]
     with pytest.raises(KeyError):
         Packing().packed([{"id": 1, "a": 1}])[0]["b"]

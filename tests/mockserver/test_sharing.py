@@ -29,10 +29,11 @@ def test_equal_values_are_one_and_say_the_same(written: str) -> None:
 
 
 def test_values_that_only_compare_as_equal_stay_apart() -> None:
-    written = ["1", "1.0", "true", '"1"', "[1]", "[1.0]", "[true]", '"[1]"', "null", "-0.0", "0.0"]
-    values = [json.loads(one) for one in written * 2]
-    made = sharing.Sharing().column("a", values)
-    assert [json.dumps(value) for value in made] == written * 2
+    plain = ["1", "1.0", "true", "null", "-0.0", "0.0", "false", "0"]
+    for written in (plain, [*plain, '"1"', "[1]", "[1.0]", "[true]", '"[1]"']):
+        values = [json.loads(one) for one in written * 2]
+        made = sharing.Sharing().column("a", values)
+        assert [json.dumps(value) for value in made] == written * 2
 
 
 def test_values_that_are_all_different_are_not_remembered() -> None:

@@ -45,6 +45,12 @@ def test_every_table_has_the_texts_of_its_own_rows() -> None:
         renamed.put(_row(8, "waits")).put(_row(9, "no longer"))
 
 
+def test_all_texts_are_indexed_however_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "AT_ONCE", 2)
+    table = Table.of([_row(number, f"Annaberg {number}") for number in range(1, 8)], PLAN)
+    assert _found(table, "annaberg") == set(range(1, 8))
+
+
 def test_rows_of_others_are_not_found() -> None:
     table = Table.of([_row(1, "Annaberg"), _row(2, "Annaberg", of=2)], PLAN)
     assert _found(table, "annaberg") == {1}

@@ -170,6 +170,11 @@ def test_a_state_is_exported_and_imported() -> None:
         {"clients": [{"id": 1, "company_id": 9}]},
         {"clients": [{"id": 1, "company_id": 2}, {"id": 1, "company_id": 2}]},
         {"clients": [{"id": 1, "company_id": 2, "name": 7}]},
+        {
+            "clients": [
+                {"id": one, "company_id": 2, "name": name} for one, name in [(1, "a"), (2, 7)]
+            ]
+        },
         {"clients": [{"id": 1, "company_id": 2, "colour": "red"}]},
         {"contacts": [{"id": 1, "client_id": 1}]},
     ],
