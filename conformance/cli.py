@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from conformance import data, rendering
+from conformance import data, processes, rendering
 from conformance.cli_compare import compare
 from conformance.cli_matrix import matrix
 from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said, told_interrupted
@@ -63,6 +63,8 @@ def run(
     """
     files = {name: values.pop(name) for name in rendering.FORMATS}
     _refuse_unwritable({**files, "record": record, "write-deviations": write_deviations})
+    if workers > 1:
+        processes.prepared(api)  # meanwhile
     target = target_said(api, values)
     more = {"workers": workers, "record": record, "deviations": _deviations(api, deviations)}
     sys.exit(_examine(target, more, files, write_deviations, repro))

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from conformance import interruption
+from conformance.budget import Budget
 from conformance.exchange import Exchange, Received, Sent
 from conformance.expect import CannotTell, violated
 from conformance.masking import Mask
@@ -83,8 +84,11 @@ class Answer:
 class Client:
     """Sends requests to the implementation of a `Target`, one after the other."""
 
-    def __init__(self, target: Target, base_path: str, mask: Mask) -> None:
+    def __init__(
+        self, target: Target, base_path: str, mask: Mask, budget: Budget | None = None
+    ) -> None:
         self._target = target
+        self._budget = budget or Budget(target.max_requests)
         self._mask = mask
         self._next_at = 0.0
         self._bounded = True
@@ -161,6 +165,7 @@ class Client:
     def _once(self, request: httpx.Request) -> tuple[httpx.Response, float]:
         self._keep_pace()
         self.requests += 1
+        self._budget.spend()
         started = time.perf_counter()
         try:
             response = self._exchanged(request)
@@ -188,9 +193,8 @@ class Client:
     def _keep_pace(self) -> None:
         if self._bounded and interruption.requested():
             raise CannotTell("the run was interrupted")
-        budget = self._target.max_requests
-        if self._bounded and budget is not None and self.requests >= budget:
-            raise CannotTell(f"the budget of {budget} requests is used up")
+        if self._bounded and self._budget.is_spent:
+            raise CannotTell(f"the budget of {self._budget.most} requests is used up")
         if self._target.rate:
             now = time.monotonic()
             time.sleep(max(0.0, self._next_at - now))

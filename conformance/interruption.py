@@ -45,3 +45,13 @@ def heed() -> None:
     """Heed Ctrl-C for the rest of this process, one that does nothing but run checks."""
     for number in _SIGNALS:
         signal.signal(number, _heed)
+
+
+def heed_only(number: int) -> None:
+    """Heed one signal for the rest of this process, which gets it from the process that it works for.
+
+    That one is told of the others, which may reach both.
+    """
+    for other in _SIGNALS:
+        signal.signal(other, signal.SIG_IGN)
+    signal.signal(number, _heed)

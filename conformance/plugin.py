@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 RUN = "conformance-run"
-
-
-class CheckFailed(Exception):
-    """A check found something; the text says what."""
-
-
-class CouldNotTell(Exception):
-    """A check could not examine what it is there for; the text says why."""
 
 
 class ContractRun:
@@ -113,39 +105,40 @@ class CheckItem(pytest.Item):
 
     def __init__(self, *, check: Check, examiner: Session, **named: Any) -> None:
         super().__init__(**named)
-        self._check = check
+        self.check = check
         self._examiner = examiner
+        # What was found, also where the check was run elsewhere.
         self.result: Result | None = None
 
     def setup(self) -> None:
-        """Run the check: what fails in the setup of a test is an error, in pytest's words too.
+        """Run the check, and fail if it could not examine what it is there for.
 
-        Raises:
-            CouldNotTell: it could not examine what it is there for.
+        What fails in the setup of a test is an error, in pytest's words too.
         """
         from conformance.outcome import Outcome
 
-        self.result = self._examiner.run(self._check)
+        self.result = self.result or self._examiner.run(self.check)
         if self.result.outcome is Outcome.ERRORED:
-            raise CouldNotTell(f"the suite could not tell: {self.result.reason}")
+            _fail(f"the suite could not tell: {self.result.reason}")
 
     def runtest(self) -> None:
-        """Say how the check came out.
-
-        Raises:
-            CheckFailed: it found something.
-        """
+        """Say how the check came out: fail if it found something."""
         from conformance.outcome import Outcome
 
         assert self.result is not None
         if self.result.outcome is Outcome.SKIPPED:
             pytest.skip(self.result.reason or "")
         if self.result.outcome is Outcome.FAILED:
-            raise CheckFailed(_told(self.result))
+            _fail(_told(self.result))
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Return what pytest calls the check."""
-        return self.path, None, f"{', '.join(self._check.requirements[:3])}: {self._check.sentence}"
+        return self.path, None, f"{', '.join(self.check.requirements[:3])}: {self.check.sentence}"
+
+
+def _fail(text: str) -> NoReturn:
+    # What a failure would say of the way through the suite takes pytest longer than the check itself.
+    pytest.fail(text, pytrace=False)
 
 
 def _told(result: Result) -> str:
@@ -190,7 +183,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         return report
     from conformance.formats.markup import visible
 
-    if call.excinfo is not None and isinstance(call.excinfo.value, (CheckFailed, CouldNotTell)):
+    if call.excinfo is not None and isinstance(call.excinfo.value, pytest.fail.Exception):
         report.longrepr = visible(str(call.excinfo.value))  # never a traceback through the suite
     if report.when == "call" or (report.when == "setup" and not report.passed):
         from conformance.recording import of_result

@@ -21,6 +21,7 @@ from conformance.options import OPTIONS, PREFIX
 from conformance.plugin import RUN, ContractRun
 from conformance.session import Result
 from conformance.target import Target
+from conformance.workers import Workers
 
 _INTERRUPTED = pytest.ExitCode.INTERRUPTED
 _LIBRARIES = ("client-contracts", "schemathesis", "hypothesis", "pytest", "httpx")
@@ -44,7 +45,7 @@ class Listener:
 
 @dataclass(eq=False)  # a plugin, which pytest before 9 keeps in a set
 class _Collector:
-    """The pytest plugin that gathers results, from this process or from workers."""
+    """The pytest plugin that gathers results, from this process or from `workers`."""
 
     listener: Listener
     target: Target
@@ -52,6 +53,7 @@ class _Collector:
     results: list[Result] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    workers: Workers | None = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -75,6 +77,20 @@ class _Collector:
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         run: Any = config.pluginmanager.get_plugin(RUN)
         self.left = [] if run is None else run.left
+        self.left += [] if self.workers is None else self.workers.left
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        """Have the checks run by the workers, if there are any."""
+        if self.workers is None or session.testsfailed:
+            return None
+        items: dict[str, Any] = {item.name: item for item in session.items}
+        asked = {name: item.check.requirements for name, item in items.items()}
+        for result in self.workers.run(asked):
+            item = items[result.check]
+            item.result = result
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        return True
 
 
 def start_of(target: Target, deviations: Sequence[Deviation] = ()) -> dict[str, Any]:
@@ -114,8 +130,8 @@ def run(
     with recording.recorder(record) as write:
         write(start)
         collector = _Collector(listener or Listener(), target, write)
-        with _own_pytest():
-            status = pytest.main(_arguments(target, workers), plugins=[collector])
+        with _own_pytest(), _several(target, workers) as collector.workers:
+            status = pytest.main(_arguments(target), plugins=[collector])
         _refuse_partial(collector, status)
         seconds = time.perf_counter() - began
         write(recording.line("end", seconds=seconds))
@@ -129,7 +145,7 @@ def _refuse_partial(collector: _Collector, status: int) -> None:
         raise RuntimeError("the suite is broken: " + " ".join(collector.broken))
 
 
-def _arguments(target: Target, workers: int) -> list[str]:
+def _arguments(target: Target) -> list[str]:
     """Return what pytest is told: our plugin alone, no files, no output of its own."""
     package = Path(__file__).parent
     told = [str(package / target.api), f"--rootdir={package}", "-c", os.devnull]
@@ -155,8 +171,6 @@ def _arguments(target: Target, workers: int) -> list[str]:
         "-W",
         "ignore",
     ]
-    if workers > 1:
-        told += ["-p", "xdist", "-n", str(workers)]
     return told + [text for option in OPTIONS for text in _told(option, target)]
 
 
@@ -169,6 +183,10 @@ def _told(option: Any, target: Target) -> Iterator[str]:
         yield from [name] if value else []
     elif value is not None:
         yield from (f"{name}={one}" for one in (value if option.many else [value]))
+
+
+def _several(target: Target, workers: int) -> contextlib.AbstractContextManager[Workers | None]:
+    return Workers(target, workers) if workers > 1 else contextlib.nullcontext()
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conformance import catalogue, commands, references
+from conformance.budget import Budget
 from conformance.checks import Check, all_checks
 from conformance.client import Client, Credential
 from conformance.driver import Driver, Scene
@@ -54,11 +55,11 @@ class Result:
 class Session:
     """One run against one target; checks run one after the other, in any order."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, budget: Budget | None = None) -> None:
         self.target = target
         self.catalogue = catalogue.load(target.api)
         self.mask = Mask(target.written_secrets, self.catalogue.sensitive)
-        self.client = Client(target, self.catalogue.base_path, self.mask)
+        self.client = Client(target, self.catalogue.base_path, self.mask, budget)
         # What is still on the server and the suite's, as far as is known.
         self.left: list[str] = []
         self._driver = importlib.import_module(f"conformance.{target.api}.driver").Driver

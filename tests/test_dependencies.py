@@ -18,7 +18,6 @@ OURS = ("mockserver", "conformance")
 # What is used without an import of ours.
 OTHERWISE = {
     "fontpkg-noto-sans": "the font of statements, read as a file",
-    "pytest-xdist": "`conformance run --workers`",
     "uvloop": "uvicorn runs on it",
 }
 

@@ -80,7 +80,9 @@ def started(target: Target, *more: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "conformance", "run", "infranotes", "--url", target.url]
     command += ["--token", str(target.token), "--other-token", str(target.other_token), *more]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as process:
         try:
             yield process
         finally:
@@ -106,7 +108,7 @@ def test_what_a_killed_run_leaves_is_found_and_can_be_removed() -> None:
         before, lost = state(target.url), 0
         for _ in range(KILLED):
             with started(target) as process:
-                _until_created(target, 1)
+                until_created(target, 1)
                 time.sleep(chance.uniform(0.0, 1.5))
                 process.send_signal(signal.SIGKILL)
             left = created(before, state(target.url))
@@ -130,7 +132,7 @@ def test_an_interrupted_run_leaves_nothing(moment: float) -> None:
     with running(mock(requirements=())) as target:
         before = state(target.url)
         with started(target, "--rate", "300") as process:
-            _until_created(target, 1)
+            until_created(target, 1)
             time.sleep(moment)
             process.send_signal(signal.SIGINT)
             _, told = process.communicate(timeout=30)
@@ -155,7 +157,7 @@ def test_the_second_interruption_ends_at_once_and_tells_what_is_left() -> None:
     target = mock(requirements=("INF-LIST-11",))
     with running(replace(target, app=SlowToDelete(target.app))) as served:
         with started(served, "--requirement", "INF-LIST-11") as process:
-            _until_created(served, 5)
+            until_created(served, 5)
             process.send_signal(signal.SIGINT)
             time.sleep(0.5)
             process.send_signal(signal.SIGINT)
@@ -166,7 +168,7 @@ def test_the_second_interruption_ends_at_once_and_tells_what_is_left() -> None:
         assert "left on the server: deleteClient" in told
 
 
-def _until_created(target: Target, count: int) -> None:
+def until_created(target: Target, count: int) -> None:
     before = len(state(target.url)["clients"])
     deadline = time.monotonic() + 30
     while len(state(target.url)["clients"]) < before + count:

@@ -1,0 +1,195 @@
+"""Several processes that examine one target: as one does, in order, and whatever becomes of one of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.outcome import Outcome
+from conformance.run import Interrupted, Listener, run
+from conformance.session import Result
+from conformance.workers import Workers
+from tests.conformance.test_safety import started, state, until_created
+from tests.servers import running
+from tests.targets import mock
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="processes are asked to end by a signal")
+
+
+class Counting:
+    """Passes requests on, and counts those that clean nothing up."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self.count = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.count += scope.get("method", "DELETE") != "DELETE"
+        await self.app(scope, receive, send)
+
+
+def test_a_budget_of_requests_is_kept_by_all_together() -> None:
+    target = mock(requirements=())
+    counting = Counting(target.app)
+    with running(replace(target, app=counting)) as served:
+        report = run(replace(served, max_requests=100), workers=2)
+    reasons = {reason for one in report.of(Outcome.ERRORED) for reason in one.reasons}
+    assert reasons == {"the budget of 100 requests is used up"}
+    assert 50 < counting.count <= 101, "both may be at the last one"
+
+
+def test_the_pace_is_that_of_all_together() -> None:
+    with running(mock(requirements=())) as target:
+        session = replace(target, rate=40.0, requirements=("INF-CLIENT-02", "INF-CLIENT-16"))
+        results: list[Result] = []
+        begun = time.monotonic()
+        run(session, workers=2, listener=Listener(finished=results.append))
+        taken = time.monotonic() - begun
+    sent = sum(result.requests for result in results)
+    assert sent > 4
+    assert taken >= (sent - 2) / 40
+
+
+def test_results_are_told_as_they_come() -> None:
+    results: list[str] = []
+    counts: list[int] = []
+    with running(mock(requirements=())) as target:
+        listener = Listener(counts.append, lambda result: results.append(result.check))
+        report = run(replace(target, quick=True), workers=2, listener=listener)
+    assert counts == [len(results)] == [len(set(results))]
+    assert [one.check for one in report.results] == results
+
+
+def test_more_workers_than_checks_are_of_no_harm() -> None:
+    with running(mock()) as target:
+        report = run(replace(target, requirements=("INF-CLIENT-21",)), workers=5)
+    assert not report.of(Outcome.ERRORED)
+    assert report.of(Outcome.PASSED)
+
+
+def test_an_application_in_process_is_refused_in_a_sentence() -> None:
+    with pytest.raises(ValueError, match="an application in this process"):
+        run(mock(), workers=2)
+
+
+@POSIX
+@pytest.mark.parametrize("moment", [0.0, 0.7])
+@pytest.mark.parametrize("everybody", [True, False], ids=["Ctrl-C", "told alone"])
+def test_an_interrupted_run_leaves_nothing(moment: float, *, everybody: bool) -> None:
+    with running(mock(requirements=())) as target:
+        before = state(target.url)
+        with started(target, "--rate", "300", "--workers", "2") as process:
+            until_created(target, 1)
+            time.sleep(moment)
+            if everybody:
+                os.killpg(process.pid, signal.SIGINT)
+            else:
+                process.send_signal(signal.SIGTERM)
+            out, told = process.communicate(timeout=30)
+        assert process.returncode == 3, out
+        assert "interrupted; what it had created is removed" in told
+        assert "Traceback" not in told
+        assert state(target.url) == before
+
+
+@POSIX
+def test_the_second_interruption_ends_at_once_and_tells_what_is_left() -> None:
+    from tests.conformance.test_safety import SlowToDelete
+
+    target = mock(requirements=("INF-LIST-11",))
+    with running(replace(target, app=SlowToDelete(target.app))) as served:
+        with started(served, "--requirement", "INF-LIST-11", "--workers", "2") as process:
+            until_created(served, 5)
+            for _ in range(2):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.5)
+            asked = time.monotonic()
+            _, told = process.communicate(timeout=30)
+        assert time.monotonic() - asked < 3
+        assert process.returncode == 3
+        assert "left on the server: deleteClient" in told
+        assert "Traceback" not in told
+
+
+def test_a_check_whose_process_ends_could_not_tell_and_the_others_go_on() -> None:
+    with running(mock(requirements=())) as target, Workers(target, 2) as workers:
+        checks = {f"clients:{name}": ("INF-CLIENT-01",) for name in ("no_such_check",)}
+        known = "clients:" + _a_check_of_clients()
+        found = {one.check: one for one in workers.run({**checks, known: ("INF-CLIENT-02",)})}
+    assert found["clients:no_such_check"].outcome is Outcome.ERRORED
+    assert found["clients:no_such_check"].reason == "the process that ran the check has ended"
+    assert found[known].outcome is Outcome.PASSED
+
+
+def _a_check_of_clients() -> str:
+    from conformance.checks import all_checks
+
+    names = (check.name for check in all_checks("infranotes"))
+    return next(name for name in names if name.startswith("clients:")).partition(":")[2]
+
+
+def test_checks_are_told_of_where_no_process_is_left() -> None:
+    with running(mock()) as target, Workers(target, 1) as workers:
+        found = list(workers.run({"a:b": ("INF-CLIENT-01",), "c:d": ("INF-CLIENT-02",)}))
+    assert [one.outcome for one in found] == [Outcome.ERRORED] * 2
+    assert [one.requirements for one in found] == [("INF-CLIENT-01",), ("INF-CLIENT-02",)]
+
+
+PROGRAM = """
+from conformance.run import run
+from conformance.target import Target
+
+print("begun")
+target = Target("infranotes", url={url!r}, token={token!r}, requirements=("INF-CLIENT-21",))
+print(len(run(target, workers=2).results), "results")
+"""
+
+
+def test_a_program_that_runs_it_is_not_run_again(tmp_path: Path) -> None:
+    with running(mock()) as target:
+        path = tmp_path / "program.py"
+        path.write_text(PROGRAM.format(url=target.url, token=target.token))
+        told = subprocess.run(
+            [sys.executable, str(path)], capture_output=True, text=True, timeout=60
+        )
+    assert told.stdout.split("\n")[0] == "begun", told.stderr
+    assert told.stdout.count("begun") == 1
+    assert "results" in told.stdout
+    assert told.stderr == ""
+
+
+@POSIX
+def test_workers_end_with_the_run_that_is_killed() -> None:
+    with running(mock(requirements=())) as target:
+        with started(target, "--workers", "2", "--rate", "50") as process:
+            until_created(target, 1)
+            group = os.getpgid(process.pid)
+            process.kill()
+        deadline = time.monotonic() + 20
+        while _are_there(group):
+            assert time.monotonic() < deadline, "its processes are still there"
+            time.sleep(0.1)
+
+
+def _are_there(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_an_interruption_is_told_to_those_who_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(_result: Result) -> None:
+        raise KeyboardInterrupt
+
+    with running(mock(requirements=())) as target, pytest.raises(Interrupted):
+        run(target, workers=2, listener=Listener(finished=stop))
