@@ -51,6 +51,7 @@ class Table:
         indexes: dict[Name, tuple[Index, int]],
         changes: tuple[Change, ...],
         texts: dict[str, TextIndex],
+        haystacks: dict[tuple[str, Hashable], Haystack],
         last_id: int,
     ) -> None:
         self.plan = plan
@@ -59,13 +60,13 @@ class Table:
         self._indexes = indexes
         self._changes = changes
         self._texts = texts
-        self._haystacks: dict[tuple[str, Hashable], Haystack] = {}
+        self._haystacks = haystacks
 
     @classmethod
     def of(cls, rows: Iterable[Row] = (), plan: Plan = NO_PLAN) -> Table:
         """Return a table of rows, which are found as the plan says."""
         found = {row["id"]: row for row in rows}
-        made = cls(plan, HashTrieMap(found), {}, (), {}, max(found, default=0))
+        made = cls(plan, HashTrieMap(found), {}, (), {}, {}, max(found, default=0))
         made._prepare(found.values())
         return made
 
@@ -109,7 +110,7 @@ class Table:
     def with_last_id(self, last_id: int) -> Table:
         """Return this table, in which ids up to this one were given already."""
         most = max(last_id, self.last_id)
-        return Table(self.plan, self._rows, self._indexes, self._changes, self._texts, most)
+        return self._like(self._rows, self._changes, most)
 
     def where(self, **members: Any) -> list[Row]:
         """Return the rows whose members have these values, by ascending id."""
@@ -170,15 +171,17 @@ class Table:
                 return found
         texts, folded = self.plan.texts[name], part.casefold()
         if folded and BETWEEN not in folded:
-            return self._haystack(name, owner).found(folded)
+            return self._haystack(name, owner).found(folded, self.get)
         rows = self.several(self.ids_of(owner))
         return {row["id"] for row in rows if any(folded in one.casefold() for one in texts(row))}
 
     def _haystack(self, name: str, owner: Hashable) -> Haystack:
         found = self._haystacks.get((name, owner))
         if found is None:
-            rows = self.several(self.ids_of(owner))
-            found = self._haystacks[name, owner] = Haystack(rows, self.plan.texts[name])
+            rows, whose = self.several(self.ids_of(owner)), self.plan.owner
+            found = self._haystacks[name, owner] = Haystack(
+                rows, self.plan.texts[name], lambda row: not whose or row[whose] == owner
+            )
         return found
 
     def index_texts(self) -> None:
@@ -216,20 +219,29 @@ class Table:
 
     def _changed(self, rows: Rows, changes: Sequence[Change], last_id: int) -> Table:
         """Return the table of these rows, which changes have made of those of this one."""
-        self._haystacks.clear()  # former tables are kept by the thousand, and seldom searched
+        for key, haystack in [*self._haystacks.items()]:
+            if haystack.is_needed:
+                haystack.note(changes)
+            else:
+                del self._haystacks[key]
         for name, texts in self._texts.items():
             if texts.is_overgrown(len(self)):
                 self._texts[name] = self._text_index(name, meanwhile=True)
             for former, row in changes:
                 self._texts[name].note(former, row)
-        changed = (*self._changes, *changes)
-        made = Table(self.plan, rows, dict(self._indexes), changed, dict(self._texts), last_id)
-        if len(changed) > WAITING:
-            made._tell_one()
+        made = self._like(rows, (*self._changes, *changes), last_id)
+        made._tell_if_many()  # noqa: SLF001 - of this class
         return made
 
-    def _tell_one(self) -> None:
+    def _like(self, rows: Rows, changes: tuple[Change, ...], last_id: int) -> Table:
+        """Return a table that is found in as this one is, with what it has been told of so far."""
+        indexes, texts, haystacks = dict(self._indexes), dict(self._texts), dict(self._haystacks)
+        return Table(self.plan, rows, indexes, changes, texts, haystacks, last_id)
+
+    def _tell_if_many(self) -> None:
         """Bring the index up to date that knows the fewest changes: one at a time, so that nobody waits."""
+        if len(self._changes) <= WAITING:
+            return
         known = {name: count for name, (_, count) in self._indexes.items()}
         self.index(*min(known, key=known.__getitem__))
         told = min(count for _, count in self._indexes.values())

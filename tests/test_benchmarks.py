@@ -16,7 +16,7 @@ from tests.benchmarks.__main__ import ALONE, main
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.load import Exchange, WrongAnswerError
 from tests.benchmarks.rounds import Slot, compared
-from tests.benchmarks.soak import Soak, Window
+from tests.benchmarks.soak import Pace, Soak, Window
 from tests.servers import serving
 
 GET = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
@@ -116,3 +116,15 @@ def test_a_program_of_its_own_is_not_told_its_name(
 
     monkeypatch.setattr(module, "main", measure)
     assert (main([name]), asked) == (3, [name])
+
+
+def test_a_soak_follows_the_speed_of_the_machine() -> None:
+    pace = Pace(1000)
+    pace.follow(2000, 500_000_000)
+    assert pace.per_second == 1000
+    pace.follow(2000, 1_000_000_000)  # half as fast
+    assert pace.per_second == 500
+    pace.follow(1000, 250_000_000)
+    assert pace.per_second == 1000
+    pace.follow(0, 0)  # nothing was seen
+    assert pace.per_second == 1000

@@ -5,6 +5,9 @@ of the time, as tests reset it, so that what grows nevertheless is a leak.
 
 Requests are sent when they are due, whether former ones are answered or not, and the time until an
 answer counts from then on.
+
+Half of what the mock can take is less where the machine is slower for a while, as shared ones are: as
+many requests are sent as cost as much processor time in a second as half of the most did at the start.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 import select
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -25,6 +28,8 @@ from tests.benchmarks.peer import Peer
 CONNECTIONS = 16
 # How long the most that the mock can take is looked for, in seconds.
 PROBE_SECONDS = 3.0
+# How often the load follows the speed of the machine, in seconds.
+PART = 2.0
 # What is not counted as growth, the allocator's own: so much, and this part of all.
 SLACK_MEGABYTES, SLACK = 2.0, 0.02
 
@@ -39,13 +44,14 @@ class Window:
     p50: float  # milliseconds
     p99: float
     longest: float
+    processor: float = 0.0  # seconds that the mock was on its core
 
 
 @dataclass
 class Soak:
     """What was seen in all of it."""
 
-    per_second: float  # asked for
+    per_second: float  # asked for at the start
     most_per_second: float
     answers: int = 0
     windows: list[Window] = field(default_factory=list)
@@ -80,35 +86,64 @@ def run(peer: Peer, seconds: float, window: float, tell: Callable[[str], None]) 
     address = ("127.0.0.1", port)
     most = load.drive(address, exchanges, seconds=PROBE_SECONDS)
     soak = Soak(most.answers / most.seconds / 2, most.answers / most.seconds)
+    pace = Pace(soak.per_second)
     opened = [Connection(address) for _ in range(CONNECTIONS)]
-    left, offset = seconds, 0
+    left, requests = seconds, cycle(exchanges)
     while left > 0:
-        length = min(window, left)
-        waits = _paced(opened, exchanges, offset, soak.per_second, length)
-        offset += len(waits)
-        seen = _window(length, sorted(waits), peer.megabytes())
+        seen = _window(peer, opened, requests, pace, min(window, left))
         soak.windows.append(seen)
         soak.answers += seen.answers
         tell(
             f"{seen.answers:>8,} answers  {seen.megabytes:6.1f} MB  "
-            f"p50 {seen.p50:.2f} ms  p99 {seen.p99:.1f} ms  longest {seen.longest:.0f} ms"
+            f"p50 {seen.p50:.2f} ms  p99 {seen.p99:.1f} ms  longest {seen.longest:.0f} ms  "
+            f"busy {seen.processor / seen.seconds:.0%}"
         )
-        left -= length
+        left -= seen.seconds
         peer.clear()
     for one in opened:
         one.socket.close()
     return soak
 
 
-def _window(seconds: float, waits: Sequence[float], megabytes: float) -> Window:
+class Pace:
+    """How many requests are sent in a second."""
+
+    def __init__(self, per_second: float) -> None:
+        self._first, self._cost = per_second, 0.0
+        self.per_second = per_second
+
+    def follow(self, answers: int, nanoseconds: int) -> None:
+        """Send as many from now on as take the processor time that was taken in a second at first."""
+        if answers and nanoseconds:
+            cost = nanoseconds / answers
+            self._cost = self._cost or cost
+            self.per_second = self._first * self._cost / cost
+
+
+def _window(
+    peer: Peer,
+    opened: Sequence[Connection],
+    requests: Iterator[Exchange],
+    pace: Pace,
+    seconds: float,
+) -> Window:
+    waits: list[float] = []
+    left, began = seconds, peer.nanoseconds()
+    while left > 0:
+        before, part = peer.nanoseconds(), min(PART, left)
+        found = _paced(opened, requests, pace.per_second, part)
+        pace.follow(len(found), peer.nanoseconds() - before)
+        waits += found
+        left -= part
+    waits.sort()
     p50, p99 = quantile(waits, 0.5) * 1000, quantile(waits, 0.99) * 1000
-    return Window(seconds, len(waits), megabytes, p50, p99, waits[-1] * 1000)
+    processor = (peer.nanoseconds() - began) / 1e9
+    return Window(seconds, len(waits), peer.megabytes(), p50, p99, waits[-1] * 1000, processor)
 
 
 def _paced(
     opened: Sequence[Connection],
-    exchanges: Sequence[Exchange],
-    offset: int,
+    requests: Iterator[Exchange],
     per_second: float,
     seconds: float,
 ) -> list[float]:
@@ -125,7 +160,7 @@ def _paced(
         while idle and sent < total and sent / per_second <= now:
             one = idle.popleft()
             due[one] = sent / per_second
-            one.send(exchanges[(offset + sent) % len(exchanges)])
+            one.send(next(requests))
             sent += 1
         rest = sent / per_second - now if idle and sent < total else 1.0
         for file, _ in waiting.poll(min(max(rest, 0.0), 1.0)):
