@@ -114,6 +114,9 @@ def _examine(
     except Interrupted as interrupted:
         click.echo(f"conformance: {told_interrupted(interrupted.left)}", err=True)
         return COULD_NOT_TELL
+    except RuntimeError as error:
+        click.echo(f"conformance: {error}", err=True)
+        return COULD_NOT_TELL
     terminal.render(report, console)
     _write(report, files)
     if listed is not None:

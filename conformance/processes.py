@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -25,8 +26,24 @@ def prepared(api: str) -> Any:
         from multiprocessing import forkserver
 
         context.set_forkserver_preload([*_IMPORTED, f"conformance.{api}.driver"])
-        forkserver.ensure_running()
+        with _same_modules():
+            forkserver.ensure_running()
     return context
+
+
+@contextlib.contextmanager
+def _same_modules() -> Iterator[None]:
+    """Have a new Python look for modules where this one does, and not first in the folder that it is in."""
+    own = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+    former = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for name, value in former.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 @contextlib.contextmanager

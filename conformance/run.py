@@ -67,6 +67,11 @@ class _Collector:
         if report.failed:
             self.broken.append(report.longreprtext)
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what went wrong, for whoever called; nothing is printed."""
+        self.broken.append(excinfo.exconly())
+        return True
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         row = getattr(report, "contract", None)
         if row is not None:

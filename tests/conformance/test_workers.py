@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from conformance.cli import main
 from conformance.outcome import Outcome
 from conformance.run import Interrupted, Listener, run
 from conformance.session import Result
@@ -25,14 +27,17 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="processes are asked to end b
 
 
 class Counting:
-    """Passes requests on, and counts those that clean nothing up."""
+    """Passes requests on, notes when they came, and counts those that clean nothing up."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
         self.count = 0
+        self.times: list[float] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.count += scope.get("method", "DELETE") != "DELETE"
+        if scope["type"] == "http":
+            self.count += scope["method"] != "DELETE"
+            self.times.append(time.monotonic())
         await self.app(scope, receive, send)
 
 
@@ -47,15 +52,13 @@ def test_a_budget_of_requests_is_kept_by_all_together() -> None:
 
 
 def test_the_pace_is_that_of_all_together() -> None:
-    with running(mock(requirements=())) as target:
-        session = replace(target, rate=40.0, requirements=("INF-CLIENT-02", "INF-CLIENT-16"))
-        results: list[Result] = []
-        begun = time.monotonic()
-        run(session, workers=2, listener=Listener(finished=results.append))
-        taken = time.monotonic() - begun
-    sent = sum(result.requests for result in results)
-    assert sent > 4
-    assert taken >= (sent - 2) / 40
+    target = mock(requirements=())
+    counting = Counting(target.app)
+    with running(replace(target, app=counting)) as served:
+        run(replace(served, rate=100.0, max_requests=120), workers=2)
+    assert len(counting.times) >= 120
+    taken = counting.times[-1] - counting.times[0]
+    assert taken >= 0.9 * (len(counting.times) - 2) / 100
 
 
 def test_results_are_told_as_they_come() -> None:
@@ -166,6 +169,29 @@ def test_a_program_that_runs_it_is_not_run_again(tmp_path: Path) -> None:
     assert told.stderr == ""
 
 
+def test_what_lies_around_is_not_taken_for_the_suite(tmp_path: Path) -> None:
+    """A new process of Python looks for modules in the folder in which it is started."""
+    for name in ("conformance", "mockserver", "hypothesis"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit('not this one')")
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / "command.py"
+    program.write_text("from conformance.cli import main\nmain()\n")
+    with running(mock()) as target:
+        given = ["--url", target.url, "--token", str(target.token), "--workers", "2"]
+        given += ["--requirement", "INF-CLIENT-21"]
+        told = subprocess.run(
+            [sys.executable, str(program), "run", "infranotes", *given],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+    assert "1 of 1 requirements passed" in told.stdout, told.stdout + told.stderr
+    assert told.stderr == ""
+
+
 @POSIX
 def test_workers_end_with_the_run_that_is_killed() -> None:
     with running(mock(requirements=())) as target:
@@ -193,3 +219,18 @@ def test_an_interruption_is_told_to_those_who_call(monkeypatch: pytest.MonkeyPat
 
     with running(mock(requirements=())) as target, pytest.raises(Interrupted):
         run(target, workers=2, listener=Listener(finished=stop))
+
+
+def test_a_process_that_cannot_be_started_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr("conformance.workers._Worker.__init__", refuse)
+    with running(mock()) as target:
+        given = ["run", "infranotes", "--url", target.url, "--token", str(target.token)]
+        result = CliRunner().invoke(main, [*given, "--workers", "2"])
+    assert result.exit_code == 3
+    assert "conformance: the suite is broken: OSError: no more processes\n" in result.output
+    assert "Traceback" not in result.output + "".join(capfd.readouterr())

@@ -122,3 +122,29 @@ def test_a_haystack_of_former_texts_is_given_up() -> None:
 
 def _haystack(table: Table) -> Haystack | None:
     return table._haystacks.get(("name", 1))  # noqa: SLF001
+
+
+def test_a_row_that_goes_to_another_owner_is_found_there() -> None:
+    table = Table.of([_named(1, "a name"), _named(2, "a name")], PLAN)
+    for owner in (1, 2):
+        table.containing("name", owner, "name")
+    moved = table.put({**_named(1, "a name"), "of": 2})
+    assert [moved.containing("name", owner, "name") for owner in (1, 2)] == [{2}, {1}]
+    assert [table.containing("name", owner, "name") for owner in (1, 2)] == [{1, 2}, set()]
+
+
+def test_one_that_begins_empty_is_filled() -> None:
+    table = Table.of([], PLAN)
+    for number in range(1, 2 * BESIDE):
+        assert table.containing("name", 1, f"name {number};") == set()
+        table = table.put(_named(number, f"name {number};"))
+        assert table.containing("name", 1, f"name {number};") == {number}
+    assert table.containing("name", 1, "name 7") >= {7, 70, 79}
+
+
+def test_a_change_of_something_else_is_no_news() -> None:
+    table = Table.of([_named(1, "a name")], PLAN)
+    table.containing("name", 1, "name")
+    changed = table.put({**_named(1, "a name"), "kind": "other"})
+    assert changed.containing("name", 1, "name") == {1}
+    assert not changed._haystacks["name", 1]._moved  # noqa: SLF001
