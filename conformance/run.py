@@ -91,10 +91,11 @@ class _Collector:
             return None
         items: dict[str, Any] = {item.name: item for item in session.items}
         asked = {name: item.check.requirements for name, item in items.items()}
-        for result in self.workers.run(asked):
-            item = items[result.check]
-            item.result = result
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+        with contextlib.closing(self.workers.run(asked)) as results:
+            for result in results:
+                item = items[result.check]
+                item.result = result
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
         return True
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 import warnings
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -51,15 +52,14 @@ class _Worker:
         with contextlib.suppress(OSError):  # it has ended, which is seen when it is heard
             self.connection.send(check)
 
-    def told(self) -> _Told:
-        """Return what it says of its check, once it has something to say."""
-        self.check = None
+    def told(self) -> tuple[str, _Told]:
+        """Return its check, and what it says of it once it has something to say."""
+        check, self.check = str(self.check), None
         try:
-            told: _Told = self.connection.recv()
+            return check, self.connection.recv()
         except (EOFError, OSError):
             self.has_ended = True
-            return _Told(None, ())
-        return told
+            return check, _Told(None, ())
 
     def end(self) -> None:
         """Ask it to come to an end: the first time, to do no more than to clean up."""
@@ -110,7 +110,7 @@ class Workers:
         for worker in self._workers:
             worker.close()
 
-    def run(self, checks: Mapping[str, tuple[str, ...]]) -> Iterator[Result]:
+    def run(self, checks: Mapping[str, tuple[str, ...]]) -> Generator[Result, None, None]:
         """Yield the results of checks, whose requirements are given by their names, as they come."""
         self._start()
         waiting = deque(checks)
@@ -125,7 +125,7 @@ class Workers:
                     self._end()
         except (KeyboardInterrupt, GeneratorExit):
             self._end()
-            deque(self._heard(_LAST_PATIENCE))
+            self._hear_the_last()
             raise
         yield from (_lost(name, checks[name]) for name in waiting)
 
@@ -136,7 +136,7 @@ class Workers:
                 self._workers.append(_Worker(self._context, self._target, self._budget))
 
     @property
-    def _busy(self) -> dict[Connection, _Worker]:
+    def _busy(self) -> dict[Any, _Worker]:
         return {one.connection: one for one in self._workers if one.check is not None}
 
     def _give(self, waiting: deque[str]) -> bool:
@@ -150,13 +150,16 @@ class Workers:
         """Yield the checks that come to an end within some time, with their results; None: there is none."""
         busy = self._busy
         for ready in wait([*busy], seconds):
-            assert isinstance(ready, Connection)
-            worker = busy[ready]
-            check = worker.check
-            assert check is not None
-            told = worker.told()
+            check, told = busy[ready].told()
             self.left += told.left
             yield check, told.result
+
+    def _hear_the_last(self) -> None:
+        """Wait a moment for what workers say that were asked to end, and note who says nothing."""
+        deadline = time.monotonic() + _LAST_PATIENCE
+        while self._busy and time.monotonic() < deadline:
+            deque(self._heard(_PATIENCE))
+        self.left += [f"what {worker.check} had created" for worker in self._busy.values()]
 
     def _end(self) -> None:
         for worker in self._workers:
@@ -165,11 +168,11 @@ class Workers:
 
 def _lost(name: str, requirements: tuple[str, ...]) -> Result:
     """Return the result of a check whose worker has ended."""
-    reason = "the process that ran the check has ended"
+    reason = "the process that ran the check has ended; what it had created may still be there"
     return Result(name, requirements, Outcome.ERRORED, reason, (), 0, 0.0)
 
 
-def _work(target: Target, budget: Budget, connection: Connection) -> None:
+def _work(target: Target, budget: Budget, connection: Any) -> None:
     """Run the checks that are asked for, until nobody asks any more."""
     warnings.simplefilter("ignore")
     interruption.heed_only(_END)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -104,7 +105,8 @@ def test_an_interrupted_run_leaves_nothing(moment: float, *, everybody: bool) ->
 
 
 @POSIX
-def test_the_second_interruption_ends_at_once_and_tells_what_is_left() -> None:
+@pytest.mark.parametrize("pause", [0.5, 0.01], ids=["after a while", "right after"])
+def test_the_second_interruption_ends_at_once_and_tells_what_is_left(pause: float) -> None:
     from tests.conformance.test_safety import SlowToDelete
 
     target = mock(requirements=("INF-LIST-11",))
@@ -113,12 +115,14 @@ def test_the_second_interruption_ends_at_once_and_tells_what_is_left() -> None:
             until_created(served, 5)
             for _ in range(2):
                 process.send_signal(signal.SIGINT)
-                time.sleep(0.5)
+                time.sleep(pause)
             asked = time.monotonic()
             _, told = process.communicate(timeout=30)
         assert time.monotonic() - asked < 3
         assert process.returncode == 3
-        assert "left on the server: deleteClient" in told
+        # Two signals that come together may be one to a worker, which then says nothing in time.
+        names = "deleteClient" if pause == 0.5 else "(deleteClient|what .+ had created)"
+        assert re.search(f"left on the server: {names}", told)
         assert "Traceback" not in told
 
 
@@ -128,7 +132,9 @@ def test_a_check_whose_process_ends_could_not_tell_and_the_others_go_on() -> Non
         known = "clients:" + _a_check_of_clients()
         found = {one.check: one for one in workers.run({**checks, known: ("INF-CLIENT-02",)})}
     assert found["clients:no_such_check"].outcome is Outcome.ERRORED
-    assert found["clients:no_such_check"].reason == "the process that ran the check has ended"
+    assert found["clients:no_such_check"].reason == (
+        "the process that ran the check has ended; what it had created may still be there"
+    )
     assert found[known].outcome is Outcome.PASSED
 
 
