@@ -204,10 +204,10 @@ class Table:
         if len(self) >= BIG and texts.is_there():
             self._texts[name] = self._text_index(name)
 
-    def _text_index(self, name: str, *, meanwhile: bool = False) -> TextIndex:
+    def _text_index(self, name: str) -> TextIndex:
         from mockserver.texts import TextIndex
 
-        return TextIndex(self.plan.owner, self.plan.texts[name], self, meanwhile=meanwhile)
+        return TextIndex(self.plan.owner, self.plan.texts[name], self)
 
     def _prepare(self, rows: Collection[Row]) -> None:
         """Make the indexes of its rows that are needed at once, so that no request waits for them."""
@@ -226,7 +226,7 @@ class Table:
                 del self._haystacks[key]
         for name, texts in self._texts.items():
             if texts.is_overgrown(len(self)):
-                self._texts[name] = self._text_index(name, meanwhile=True)
+                self._texts[name] = self._text_index(name)
             for former, row in changes:
                 self._texts[name].note(former, row)
         made = self._like(rows, (*self._changes, *changes), last_id)

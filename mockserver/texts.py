@@ -8,14 +8,14 @@ are of no row of a table any more, the table takes a new index (`is_overgrown`).
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from itertools import islice
-from typing import Protocol
 
 from mockserver.indexes import Row
 
@@ -29,10 +29,6 @@ WAITING = 400
 MERGED = 100
 # From how many parts on it would do so nevertheless: the most that it takes.
 MOST_PARTS = 1999
-
-# From how many rows on their texts are indexed meanwhile, by a thread: it takes SQLite a second for a
-# hundred thousand, in which others go on. Who searches then is answered by looking at each row.
-MEANWHILE = 5000
 
 # How many of them are put together before SQLite gets them, for each owner.
 AT_ONCE = 5000
@@ -48,24 +44,15 @@ _ODD = re.compile("[\0\ud800-\udfff]")
 _NOT_INDEXED = re.compile(f"[\0\ud800-\udfff{_BETWEEN}{_MARK}]")
 
 
-class Rows(Protocol):
-    """Rows that can be counted."""
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[Row]: ...
-
-
 class TextIndex:
-    """The texts of rows, by owner."""
+    """The texts of rows, by owner.
+
+    They are indexed meanwhile, by a thread: that takes SQLite a second for a hundred thousand, and 30 ms for
+    two thousand. Who searches then is answered by looking at each row.
+    """
 
     def __init__(
-        self,
-        owner: str,
-        texts: Callable[[Row], Iterable[str]],
-        rows: Rows,
-        *,
-        meanwhile: bool = False,
+        self, owner: str, texts: Callable[[Row], Iterable[str]], rows: Iterable[Row]
     ) -> None:
         self._owner = owner
         self._texts = texts
@@ -76,10 +63,7 @@ class TextIndex:
         self._waiting: list[tuple[Hashable, int, str]] = []
         self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
         self._ready = threading.Event()
-        if len(rows) < MEANWHILE and not meanwhile:
-            self._begin(rows)
-        else:
-            threading.Thread(target=self._begin, args=(rows,), daemon=True).start()
+        threading.Thread(target=self._begin, args=(rows,), daemon=True).start()
 
     def wait(self) -> None:
         """Wait until all texts are indexed."""
@@ -172,10 +156,7 @@ class TextIndex:
     def _table(self, owner: Hashable) -> str:
         if owner not in self._tables:
             name = f"of_{len(self._tables)}"
-            self._database.execute(
-                f"CREATE VIRTUAL TABLE {name} USING fts5"
-                "(text, content='', columnsize=0, tokenize='trigram case_sensitive 1')"
-            )
+            _make(self._database, name)
             self._tables[owner] = name
             if self._ready.is_set():
                 self._merge_by_steps(name)
@@ -188,6 +169,18 @@ class TextIndex:
     def _set(self, table: str, what: str, value: int) -> None:
         order = f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)"  # noqa: S608 - a name of ours
         self._database.execute(order, (what, value))
+
+
+def _make(database: sqlite3.Connection, name: str) -> None:
+    """Make a table of texts.
+
+    Raises:
+        sqlite3.OperationalError: this SQLite cannot.
+    """
+    database.execute(
+        f"CREATE VIRTUAL TABLE {name} USING fts5"
+        "(text, content='', columnsize=0, tokenize='trigram case_sensitive 1')"
+    )
 
 
 def _written(text: str) -> str:
@@ -204,7 +197,8 @@ def _written(text: str) -> str:
 def is_there() -> bool:
     """Tell whether this SQLite can index runs of three letters: since version 3.34 it can."""
     try:
-        TextIndex("", lambda _: ("text",), [{"id": 1}])
+        with contextlib.closing(sqlite3.connect(":memory:")) as database:
+            _make(database, "texts")
     except sqlite3.OperationalError:
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from typing import Any
 
 import pytest
@@ -30,7 +31,11 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _found(table: Table, part: str, owner: int = 1) -> set[int]:
-    return table.containing("name", owner, part)
+    """Return what is found, of which the same is found while texts are being indexed."""
+    found = table.containing("name", owner, part)
+    table.wait()
+    assert table.containing("name", owner, part) == found
+    return found
 
 
 def test_every_table_has_the_texts_of_its_own_rows() -> None:
@@ -49,6 +54,20 @@ def test_all_texts_are_indexed_however_few_at_a_time(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(texts, "AT_ONCE", 2)
     table = Table.of([_row(number, f"Annaberg {number}") for number in range(1, 8)], PLAN)
     assert _found(table, "annaberg") == set(range(1, 8))
+
+
+def test_nobody_waits_until_all_texts_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_begin, begin = threading.Event(), texts.TextIndex._begin  # noqa: SLF001
+    monkeypatch.setattr(
+        texts.TextIndex, "_begin", lambda *given: (may_begin.wait(10), begin(*given))
+    )
+    table = Table.of([_row(1, "Annaberg"), _row(2, "Straße")], PLAN)
+    assert table.containing("name", 1, "annab") == {1}
+    changed = table.put(_row(3, "Annaberg"))
+    assert changed.containing("name", 1, "annab") == {1, 3}
+    assert not changed._texts["name"]._ready.is_set()  # noqa: SLF001
+    may_begin.set()
+    assert (_found(table, "annab"), _found(changed, "annab")) == ({1}, {1, 3})
 
 
 def test_rows_of_others_are_not_found() -> None:
