@@ -26,8 +26,6 @@ from tests.benchmarks.load import Connection, Exchange
 from tests.benchmarks.peer import Peer
 
 CONNECTIONS = 16
-# How long the most that the mock can take is looked for, in seconds.
-PROBE_SECONDS = 3.0
 # How often the load follows the speed of the machine, in seconds.
 PART = 2.0
 # What is not counted as growth, the allocator's own: so much, and this part of all.
@@ -84,7 +82,9 @@ def run(peer: Peer, seconds: float, window: float, tell: Callable[[str], None]) 
     """
     port, exchanges = mixed(peer)
     address = ("127.0.0.1", port)
-    most = load.drive(address, exchanges, seconds=PROBE_SECONDS)
+    # As long as a window: with what is created meanwhile, lists and searches have more to look through.
+    most = load.drive(address, exchanges, seconds=window)
+    peer.clear()
     soak = Soak(most.answers / most.seconds / 2, most.answers / most.seconds)
     pace = Pace(soak.per_second)
     opened = [Connection(address) for _ in range(CONNECTIONS)]
