@@ -212,11 +212,21 @@ def test_workers_end_with_the_run_that_is_killed() -> None:
 
 
 def _are_there(group: int) -> bool:
+    """Tell whether a group has processes; those that have ended are none, whoever should take note of it."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
         return False
-    return True
+    states = [_state_and_group(path) for path in Path("/proc").glob("[0-9]*/stat")]
+    return not states or any(state != "Z" and of == group for state, of in states)
+
+
+def _state_and_group(path: Path) -> tuple[str, int]:
+    try:
+        state, _parent, group = path.read_text().rpartition(")")[2].split()[:3]
+    except OSError:  # it has gone meanwhile
+        return "Z", 0
+    return state, int(group)
 
 
 def test_an_interruption_is_told_to_those_who_call(monkeypatch: pytest.MonkeyPatch) -> None:
