@@ -218,6 +218,11 @@ def test_settings_that_are_refused(row: dict[str, Any]) -> None:
     assert _errors(ninja()("POST", LIST, client(settings=row["sent"]))) == ["settings"]
 
 
+@pytest.mark.parametrize("name", ["counter_padding", "client_number_counter", "language_id"])
+def test_a_sign_alone_is_no_number(name: str) -> None:
+    assert _errors(ninja()("POST", LIST, client(settings={name: "-"}))) == ["settings"]
+
+
 @pytest.mark.parametrize("row", cases("settings")["dropped"], ids=str)
 def test_settings_that_are_never_stored(row: dict[str, Any]) -> None:
     assert row["member"] not in made(ninja(), settings=row["sent"])["settings"]
