@@ -192,7 +192,7 @@ def _told(option: Any, target: Target) -> Iterator[str]:
 
 
 def _several(target: Target, workers: int) -> contextlib.AbstractContextManager[Workers | None]:
-    return Workers(target, workers) if workers > 1 else contextlib.nullcontext()
+    return contextlib.closing(Workers(target, workers)) if workers > 1 else contextlib.nullcontext()
 
 
 @contextlib.contextmanager

@@ -11,8 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 from multiprocessing.connection import wait
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from conformance import interruption, processes
 from conformance.budget import Budget
@@ -98,15 +97,8 @@ class Workers:
         self._target, self._count = target, count
         self._workers: list[_Worker] = []
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let all processes go."""
         for worker in self._workers:
             worker.close()
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def test_the_second_interruption_ends_at_once_and_tells_what_is_left(pause: floa
 
 
 def test_a_check_whose_process_ends_could_not_tell_and_the_others_go_on() -> None:
-    with running(mock(requirements=())) as target, Workers(target, 2) as workers:
+    with running(mock(requirements=())) as target, closing(Workers(target, 2)) as workers:
         checks = {f"clients:{name}": ("INF-CLIENT-01",) for name in ("no_such_check",)}
         known = "clients:" + _a_check_of_clients()
         found = {one.check: one for one in workers.run({**checks, known: ("INF-CLIENT-02",)})}
@@ -146,7 +147,7 @@ def _a_check_of_clients() -> str:
 
 
 def test_checks_are_told_of_where_no_process_is_left() -> None:
-    with running(mock()) as target, Workers(target, 1) as workers:
+    with running(mock()) as target, closing(Workers(target, 1)) as workers:
         found = list(workers.run({"a:b": ("INF-CLIENT-01",), "c:d": ("INF-CLIENT-02",)}))
     assert [one.outcome for one in found] == [Outcome.ERRORED] * 2
     assert [one.requirements for one in found] == [("INF-CLIENT-01",), ("INF-CLIENT-02",)]
