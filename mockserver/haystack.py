@@ -8,13 +8,13 @@ in the table that is meant. So a search after each change does not put the texts
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import accumulate
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-Row: TypeAlias = Mapping[str, Any]
+from mockserver.indexes import Change, Row
+
 Texts: TypeAlias = Callable[[Row], Iterable[str]]
-Change: TypeAlias = "tuple[Row | None, Row | None]"
 
 # Stands between texts. A part that has it is not found here.
 BETWEEN = "\0"

@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "mockserver/sequences.py": (),
     "mockserver/indexes.py": ("mockserver.sequences",),
     "mockserver/texts.py": ("mockserver.indexes",),
-    "mockserver/haystack.py": (),
+    "mockserver/haystack.py": ("mockserver.indexes",),
     "mockserver/store.py": (
         *("mockserver.haystack", "mockserver.indexes", "mockserver.sequences", "mockserver.texts"),
     ),

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.haystack import BESIDE, BETWEEN, IN_VAIN, Haystack, Row
-from mockserver.indexes import Plan
+from mockserver.haystack import BESIDE, BETWEEN, IN_VAIN, Haystack
+from mockserver.indexes import Plan, Row
 from mockserver.store import Table
 
 
