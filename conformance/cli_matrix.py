@@ -129,6 +129,9 @@ def _examine(
     except Interrupted as interrupted:
         click.echo(f"conformance: {told_interrupted(interrupted.left)}", err=True)
         return COULD_NOT_TELL
+    except RuntimeError as error:
+        click.echo(f"conformance: {error}", err=True)
+        return COULD_NOT_TELL
     found = Matrix(first.api, catalogue.load(first.api).title, first.level, columns)
     table.render(found, console, everything=everything)
     _write(found, files)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+import pytest
 
 from conformance.formats import wording
 from conformance.outcome import Outcome
+from conformance.plugin import CheckItem
 from conformance.run import run
+from conformance.session import Result
 from conformance.target import Target
 from tests.servers import running, serving
 from tests.targets import Broken, mock
@@ -33,6 +39,21 @@ def test_it_runs_by_name_of_the_package(tmp_path: Path) -> None:
     assert "INF-CONTACT-02" in result.stdout
     assert "curl -i" in result.stdout
     assert "Traceback" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("outcome", "step"),
+    [(Outcome.ERRORED, CheckItem.setup), (Outcome.FAILED, CheckItem.runtest)],
+    ids=["errored", "failed"],
+)
+def test_pytest_is_not_asked_for_the_way_to_a_failure(
+    outcome: Outcome, step: Callable[[Any], None]
+) -> None:
+    """To put it together takes longer than the check, and nobody gets to see it."""
+    result = Result("a:check", ("INF-CLIENT-01",), outcome, "a reason", (), 0, 0.0)
+    with pytest.raises(pytest.fail.Exception) as raised:
+        step(SimpleNamespace(result=result))
+    assert not raised.value.pytrace
 
 
 def given(target: Target, *requirements: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from conformance import processes
 from conformance.cli import main
 from conformance.outcome import Outcome
 from conformance.run import Interrupted, Listener, run
@@ -199,6 +200,19 @@ def test_what_lies_around_is_not_taken_for_the_suite(tmp_path: Path) -> None:
     assert told.stderr == ""
 
 
+def test_what_processes_are_started_with_is_left_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "of the user")
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    before, program = {**os.environ}, sys.modules["__main__"]
+    with processes._same_modules(), processes.starting():  # noqa: SLF001
+        assert os.environ["PYTHONSAFEPATH"] == "1"
+        assert sys.modules["__main__"] is not program
+    assert {**os.environ} == before
+    assert sys.modules["__main__"] is program
+
+
 @POSIX
 def test_workers_end_with_the_run_that_is_killed() -> None:
     with running(mock(requirements=())) as target:
@@ -238,15 +252,19 @@ def test_an_interruption_is_told_to_those_who_call(monkeypatch: pytest.MonkeyPat
         run(target, workers=2, listener=Listener(finished=stop))
 
 
+@pytest.mark.parametrize(("command", "where"), [("run", "--url={}"), ("matrix", "--target=it={}")])
 def test_a_process_that_cannot_be_started_is_told_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    command: str,
+    where: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     def refuse(*_arguments: object) -> None:
         raise OSError("no more processes")
 
     monkeypatch.setattr("conformance.workers._Worker.__init__", refuse)
     with running(mock()) as target:
-        given = ["run", "infranotes", "--url", target.url, "--token", str(target.token)]
+        given = [command, "infranotes", where.format(target.url), "--token", str(target.token)]
         result = CliRunner().invoke(main, [*given, "--workers", "2"])
     assert result.exit_code == 3
     assert "conformance: the suite is broken: OSError: no more processes\n" in result.output
