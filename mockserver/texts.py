@@ -13,20 +13,24 @@ import functools
 import re
 import sqlite3
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from itertools import islice
+from itertools import chain, islice
+from typing import Any, TypeAlias
 
 from mockserver.indexes import Row
 
 # Shorter parts are in no index.
 SHORTEST = 3
-# How many texts may wait to be indexed: they are looked at one by one until then. To index them takes
-# some 10 ms, for which fewer than one write in a hundred should have to wait, with several indexes too.
+# How many texts may wait to be indexed: they are looked at one by one until then.
 WAITING = 400
-# How many pages SQLite merges each time that texts are indexed. Left to itself it merges seldom, and then
-# everything at once.
-MERGED = 100
+# How many of these are indexed at a time: no search waits for more. All of them take some 10 ms.
+STEP = 50
+# How long it is left to others in between, in seconds.
+PAUSE = 0.002
+# How many pages SQLite merges each time. Left to itself it merges seldom, and then everything at once.
+MERGED = 12
 # From how many parts on it would do so nevertheless: the most that it takes.
 MOST_PARTS = 1999
 
@@ -44,11 +48,16 @@ _ODD = re.compile("[\0\ud800-\udfff]")
 _NOT_INDEXED = re.compile(f"[\0\ud800-\udfff{_BETWEEN}{_MARK}]")
 
 
+# Whose a row is, its id, and its texts.
+_Text: TypeAlias = tuple[Hashable, int, str]
+
+
 class TextIndex:
     """The texts of rows, by owner.
 
     They are indexed meanwhile, by a thread: that takes SQLite a second for a hundred thousand, and 30 ms for
-    two thousand. Who searches then is answered by looking at each row.
+    two thousand. Who searches then is answered by looking at each row. What is new later is indexed by
+    another thread, once there is enough of it.
     """
 
     def __init__(
@@ -60,14 +69,16 @@ class TextIndex:
         self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._tables: dict[Hashable, str] = {}
         self._ids: list[int] = []  # of each text that is indexed, whose number is its place
-        self._waiting: list[tuple[Hashable, int, str]] = []
+        self._waiting: list[_Text] = []
+        self._taken_in: list[_Text] = []  # what a thread is indexing
+        self._busy = threading.Lock()  # held by who uses the database
         self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
         self._ready = threading.Event()
-        threading.Thread(target=self._begin, args=(rows,), daemon=True).start()
+        self._thread = _started(self._begin, rows)
 
     def wait(self) -> None:
-        """Wait until all texts are indexed."""
-        self._ready.wait()
+        """Wait until all texts are indexed that are being indexed."""
+        self._thread.join()
 
     def is_overgrown(self, count: int) -> bool:
         """Tell whether most of its texts are of none of the rows of a table, which has so many."""
@@ -81,6 +92,12 @@ class TextIndex:
             self._merge_by_steps(table)
         self._ready.set()
 
+    def _go_on(self) -> None:
+        for start in range(0, len(self._taken_in), STEP):
+            self._index(self._taken_in[start : start + STEP])
+            time.sleep(PAUSE)
+        self._taken_in = []
+
     def note(self, former: Row | None, row: Row | None) -> None:
         """Take note of a row that took the place of a former one in some table."""
         gone = former if row is None else row
@@ -89,9 +106,9 @@ class TextIndex:
         self._moved.add(gone["id"])
         if row is not None:
             self._waiting.append(self._texts_of(row))
-            if len(self._waiting) >= WAITING and self._ready.is_set():
-                self._index(self._waiting)
-                self._waiting = []
+            if len(self._waiting) >= WAITING and self._ready.is_set() and not self._taken_in:
+                self._taken_in, self._waiting = self._waiting, []
+                self._thread = _started(self._go_on)
 
     def found(
         self, owner: Hashable, part: str, get: Callable[[int], Row | None]
@@ -104,20 +121,23 @@ class TextIndex:
         folded = part.casefold()
         if len(folded) < SHORTEST or _NOT_INDEXED.search(folded) or not self._ready.is_set():
             return None
-        ids = self._ids
-        hits = {ids[number] for (number,) in self._hits(owner, folded)}
+        # What a row of this table says waits too, if it is not indexed. To be asked first: what is
+        # indexed in this moment would be missed otherwise.
+        waiting = {
+            row_id
+            for whose, row_id, text in chain(self._taken_in, self._waiting)
+            if whose == owner and folded in text
+        }
+        hits = self._hits(owner, folded)
         doubtful = hits & self._moved
         hits -= doubtful
-        # What a row of this table says waits too, if it is not indexed.
-        doubtful.update(
-            row_id for whose, row_id, text in self._waiting if whose == owner and folded in text
-        )
+        doubtful |= waiting
         return hits | {row_id for row_id in doubtful if self._has(get(row_id), owner, folded)}
 
     def _has(self, row: Row | None, owner: Hashable, folded: str) -> bool:
         return row is not None and self._whose(row) == owner and folded in self._text(row)
 
-    def _texts_of(self, row: Row) -> tuple[Hashable, int, str]:
+    def _texts_of(self, row: Row) -> _Text:
         return self._whose(row), row["id"], self._text(row)
 
     def _whose(self, row: Row) -> Hashable:
@@ -127,17 +147,23 @@ class TextIndex:
     def _text(self, row: Row) -> str:
         return _BETWEEN.join(self._texts(row)).casefold()
 
-    def _hits(self, owner: Hashable, folded: str) -> Iterable[tuple[int]]:
+    def _hits(self, owner: Hashable, folded: str) -> set[int]:
         table = self._tables.get(owner)
         if table is None:
-            return ()
+            return set()
         phrase = folded.replace('"', '""')
-        return self._database.execute(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH ?",  # noqa: S608 - a name of ours
-            (f'"{phrase}"',),
-        )
+        with self._busy:
+            found = self._database.execute(
+                f"SELECT rowid FROM {table} WHERE {table} MATCH ?",  # noqa: S608 - a name of ours
+                (f'"{phrase}"',),
+            )
+            return {self._ids[number] for (number,) in found}
 
-    def _index(self, texts: Iterable[tuple[Hashable, int, str]]) -> None:
+    def _index(self, texts: Iterable[_Text]) -> None:
+        with self._busy:
+            self._write(texts)
+
+    def _write(self, texts: Iterable[_Text]) -> None:
         by_owner: dict[Hashable, list[tuple[int, str]]] = defaultdict(list)
         for owner, row_id, text in texts:
             by_owner[owner].append((len(self._ids), _written(text)))
@@ -169,6 +195,12 @@ class TextIndex:
     def _set(self, table: str, what: str, value: int) -> None:
         order = f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)"  # noqa: S608 - a name of ours
         self._database.execute(order, (what, value))
+
+
+def _started(task: Callable[..., None], *arguments: Any) -> threading.Thread:
+    thread = threading.Thread(target=task, args=arguments, daemon=True)
+    thread.start()
+    return thread
 
 
 def _make(database: sqlite3.Connection, name: str) -> None:

@@ -70,6 +70,43 @@ def test_nobody_waits_until_all_texts_are_indexed(monkeypatch: pytest.MonkeyPatc
     assert (_found(table, "annab"), _found(changed, "annab")) == ({1}, {1, 3})
 
 
+def test_nobody_waits_until_new_texts_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on, go_on = threading.Event(), texts.TextIndex._go_on  # noqa: SLF001
+    monkeypatch.setattr(texts.TextIndex, "_go_on", lambda index: (may_go_on.wait(10), go_on(index)))
+    monkeypatch.setattr(texts, "STEP", 1)
+    table = Table.of([_row(0, "Straße"), _row(1, "Straße")], PLAN)
+    assert _found(table, "stra") == {0, 1}
+    for number in range(2, 8):
+        table = table.put(_row(number, "Annaberg"))
+    index = table._texts["name"]  # noqa: SLF001
+    assert len(index._ids) == 2, "none of them is indexed yet"  # noqa: SLF001
+    assert table.containing("name", 1, "annab") == set(range(2, 8))
+    may_go_on.set()
+    assert _found(table, "annab") == set(range(2, 8))
+    assert len(index._ids) == 4, "those that waited first; no two threads at a time"  # noqa: SLF001
+    table = table.put(_row(8, "Annaberg"))
+    assert _found(table, "annab") == set(range(2, 9))
+    assert len(index._ids) == 9  # noqa: SLF001
+
+
+def test_what_is_indexed_while_somebody_searches_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on, go_on = threading.Event(), texts.TextIndex._go_on  # noqa: SLF001
+    hits = texts.TextIndex._hits  # noqa: SLF001
+    monkeypatch.setattr(texts.TextIndex, "_go_on", lambda index: (may_go_on.wait(10), go_on(index)))
+
+    def hits_before(index: texts.TextIndex, owner: int, part: str) -> set[int]:
+        found = hits(index, owner, part)
+        may_go_on.set()
+        index.wait()
+        return found
+
+    table = Table.of([_row(0, "Straße"), _row(1, "Straße")], PLAN)
+    assert _found(table, "stra") == {0, 1}
+    table = table.put(_row(2, "Annaberg")).put(_row(3, "Annaberg"))
+    monkeypatch.setattr(texts.TextIndex, "_hits", hits_before)
+    assert table.containing("name", 1, "annab") == {2, 3}
+
+
 def test_rows_of_others_are_not_found() -> None:
     table = Table.of([_row(1, "Annaberg"), _row(2, "Annaberg", of=2)], PLAN)
     assert _found(table, "annaberg") == {1}
@@ -148,12 +185,14 @@ def test_early_texts_are_indexed_when_the_server_starts(monkeypatch: pytest.Monk
     assert set(clients._texts) == {"name", "filter"}  # noqa: SLF001
 
 
-def test_what_is_indexed_bit_by_bit_is_merged_by_steps() -> None:
+def test_what_is_indexed_bit_by_bit_is_merged_by_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "PAUSE", 0)
     table = Table.of([_row(1, "Annaberg"), _row(2, "Straße")], PLAN)
     assert _found(table, "annab") == {1}
     table = table.put(_row(3, "Beroun", of=2))  # whose texts come when all others are indexed
     for number in range(4, 300):
         table = table.put(_row(number, f"Client {number}", of=1 + number % 2))
+        table.wait()
     database = table._texts["name"]._database  # noqa: SLF001
     for name in ("of_0", "of_1"):
         chosen = dict(database.execute(f"SELECT k, v FROM {name}_config"))
