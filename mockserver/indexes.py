@@ -156,13 +156,9 @@ class Index:
             return self
         buckets = self._buckets
         for key, counts in more.items():
-            bucket = self.bucket(key)
-            for entry in [one for one, count in counts.items() if count < 0]:
-                bucket = bucket.discard(entry)
-            bucket = bucket.add(*[one for one, count in counts.items() if count > 0])
+            bucket = _changed(self.entries(key), counts)
             if bucket:
-                few = bucket.chunk
-                buckets = buckets.insert(key, bucket if few is None else few)
+                buckets = buckets.insert(key, bucket)
             elif key in buckets:
                 buckets = buckets.remove(key)
         return Index(self._places, buckets)
@@ -180,6 +176,20 @@ class Index:
                     counts = more.setdefault(key, {})
                     counts[entry] = counts.get(entry, 0) + one
         return more
+
+
+def _changed(bucket: Bucket, counts: Mapping[Any, int]) -> Bucket:
+    """Return a bucket after a change: how many more there are of each entry, -1, 0 or 1."""
+    gone = [one for one, count in counts.items() if count < 0]
+    more = [one for one, count in counts.items() if count > 0]
+    if isinstance(bucket, tuple):
+        stay = [one for one in bucket if one not in gone] if gone else bucket
+        return _kept([*stay, *more])
+    for entry in gone:
+        bucket = bucket.discard(entry)
+    bucket = bucket.add(*more)
+    few = bucket.chunk
+    return bucket if few is None else few
 
 
 def _kept(entries: list[Any]) -> Bucket:
