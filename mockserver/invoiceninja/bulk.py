@@ -49,9 +49,8 @@ class Bulk(Lifecycle, Listing):
         if asked["action"] == "template":
             return state, self.template(asked, chance)
         ids = self.chosen(asked["ids"])
-        for client in [state.clients[number] for number in ids]:
-            if self.may_edit(user, client):
-                state = self.acted(state, user, client, asked, now)
+        clients = [one for one in state.clients.several(ids) if self.may_edit(user, one)]
+        state = self.acted(state, user, clients, asked, now)
         return state, self.cut(self.answered(state, ids), query)
 
     def in_query(self, query: Mapping[str, str]) -> dict[str, str]:
@@ -65,35 +64,31 @@ class Bulk(Lifecycle, Listing):
 
     def answered(self, state: State, ids: Sequence[int]) -> list[Row]:
         """Return the clients of an answer in their order (NIN-OPEN-BULK-ORDER): newest first."""
-        return [state.clients[number] for number in sorted(ids, reverse=True)]
+        return list(state.clients.several(sorted(ids, reverse=True)))
 
-    def acted(self, state: State, user: Row, client: Row, asked: Body, now: str) -> State:
-        """Return a state in which one client is changed as is asked."""
-        match asked["action"]:
-            case "archive":
-                return self.archived(state, user, client, now)
-            case "restore":
-                return self.restored(state, user, client, now)
-            case "delete":
-                return self.deleted(state, user, client, now)
-            case "assign_group":
-                return self.grouped(state, client, asked, now)
-        return self.column_set(state, client, asked, now)
+    def acted(
+        self, state: State, user: Row, clients: Sequence[Row], asked: Body, now: str
+    ) -> State:
+        """Return a state in which clients are changed as is asked."""
+        steps = {"assign_group": self.grouped, "bulk_update": self.column_set}
+        step = steps.get(asked["action"])
+        if step is None:
+            return self.moved_on(state, user, clients, asked["action"], now)
+        changed = [after for client in clients if (after := step(client, asked, now)) is not client]
+        return state.put("clients", *changed) if changed else state
 
-    def grouped(self, state: State, client: Row, asked: Body, now: str) -> State:
-        """Return a state in which an active client is in a group (NIN-BULK-27, NIN-BULK-29)."""
+    def grouped(self, client: Row, asked: Body, now: str) -> Row:
+        """Return an active client as one of a group; any other as it is (NIN-BULK-27, -29)."""
         if client["is_deleted"] or client["archived_at"]:
-            return state
+            return client
         group = self.ids.decode(asked.get("group_settings_id"))
-        time = self.moved(client, now)
-        return state.put("clients", {**client, "group_settings_id": group, "updated_at": time})
+        return {**client, "group_settings_id": group, "updated_at": self.moved(client, now)}
 
-    def column_set(self, state: State, client: Row, asked: Body, now: str) -> State:
-        """Return a state in which a client has a new value (NIN-BULK-31, -32, -34)."""
+    def column_set(self, client: Row, asked: Body, now: str) -> Row:
+        """Return a client with a new value (NIN-BULK-31, -32, -34)."""
         column = asked["column"]
         value = self.column_value(column, asked.get("new_value"))
-        time = self.moved(client, now)
-        return state.put("clients", {**client, column: value, "updated_at": time})
+        return {**client, column: value, "updated_at": self.moved(client, now)}
 
     def column_value(self, column: str, value: Any) -> str:
         """Return the new value of a column; a fixed entry that does not exist is none."""

@@ -49,7 +49,7 @@ class Clients(Validation):
         )
         state = self.with_contacts(state, client, body.get("contacts"), chance, now)
         state = self.with_files(state, user, client, body, now)
-        return self.noted(state, user, client, history.CREATED, now), client
+        return self.noted(state, user, [client], history.CREATED, now), client
 
     def update_client(
         self, state: State, user: Row, text: str, body: Body, chance: Random, *, now: str
@@ -76,7 +76,7 @@ class Clients(Validation):
             state.put("clients", client), client, body.get("contacts"), chance, now
         )
         state = self.with_files(state, user, client, body, now)
-        return self.noted(state, user, client, history.UPDATED, now), client
+        return self.noted(state, user, [client], history.UPDATED, now), client
 
     def untouched(self, former: Row) -> Row:
         """Return what an update leaves of a client: everything (NIN-OPEN-UPDATE-EXTENT)."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mockserver.invoiceninja.permissions import Permissions
 from mockserver.invoiceninja.state import State, seconds
 from mockserver.store import Row
 
 CREATED, ARCHIVED, DELETED, RESTORED, UPDATED = "1", "2", "3", "26", "61"
+# What is done to clients, by the action of a request.
+DONE = {"archive": ARCHIVED, "delete": DELETED, "restore": RESTORED}
 # Where all requests come from, as far as a mock can tell.
 ADDRESS = "127.0.0.1"
 
@@ -14,20 +18,23 @@ ADDRESS = "127.0.0.1"
 class History(Permissions):
     """Takes note of changes. Every method may be varied."""
 
-    def noted(self, state: State, user: Row, client: Row, activity: str, now: str) -> State:
-        """Return a state in which it is known who did what to a client (NIN-INCLUDE-04)."""
+    def noted(
+        self, state: State, user: Row, clients: Iterable[Row], activity: str, now: str
+    ) -> State:
+        """Return a state in which it is known who did what to clients (NIN-INCLUDE-04)."""
         time = seconds(now)
-        noted, _ = state.added(
-            "activities",
-            company_id=client["company_id"],
-            client_id=client["id"],
-            user_id=user["id"],
-            activity_type_id=activity,
-            ip=ADDRESS,
-            created_at=time,
-            updated_at=time,
-        )
-        return noted
+        done = {
+            "user_id": user["id"],
+            "activity_type_id": activity,
+            "ip": ADDRESS,
+            "created_at": time,
+            "updated_at": time,
+        }
+        of_each = [
+            {"company_id": client["company_id"], "client_id": client["id"], **done}
+            for client in clients
+        ]
+        return state.put("activities", *state.new("activities", of_each))
 
     def booked(self, state: State, client: Row, merged: Row, now: str) -> State:
         """Return a state whose ledger knows why a merge changed a balance (NIN-INCLUDE-05)."""

@@ -50,6 +50,8 @@ class Includes:
 
     def included(self, context: Context, client: Row) -> Shown:
         """Return the related records of a client that are asked for, each under its name."""
+        if not any(context.include):
+            return {}
         known, asked = self.relations(), dict.fromkeys(context.include)
         found = {name: known[name](context.state, client) for name in asked if name in known}
         return {name: value for name, value in found.items() if value is not None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mockserver.answers import Kind, Refusal, refusal
 from mockserver.invoiceninja import history
 from mockserver.invoiceninja.history import History
@@ -15,35 +17,46 @@ class Lifecycle(History):
     def delete_client(self, state: State, user: Row, text: str, *, now: str) -> tuple[State, Row]:
         """Delete a client, which stays on file (NIN-DELETE-01 to -06)."""
         client = self.client(state, user, text)
-        state = self.deleted(state, user, client, now)
+        state = self.moved_on(state, user, [client], "delete", now)
         return state, state.clients[client["id"]]
 
-    def archived(self, state: State, user: Row, client: Row, now: str) -> State:
-        """Return a state in which an active client is archived (NIN-BULK-01, -08, -09)."""
+    def moved_on(
+        self, state: State, user: Row, clients: Iterable[Row], action: str, now: str
+    ) -> State:
+        """Return a state in which clients are archived, restored or deleted, which is noted of each.
+
+        Nothing is done, and noted, where that changes nothing.
+        """
+        steps = {"archive": self.archived, "restore": self.restored, "delete": self.deleted}
+        step = steps[action]
+        changed = [
+            {**after, "updated_at": self.touched(after, now)}
+            for client in clients
+            if (after := step(client, now)) is not client
+        ]
+        if not changed:
+            return state
+        state = state.put("clients", *changed)
+        return self.noted(state, user, changed, history.DONE[action], now)
+
+    def archived(self, client: Row, now: str) -> Row:
+        """Return an active client as an archived one; any other as it is (NIN-BULK-01, -08, -09)."""
         if client["is_deleted"] or client["archived_at"]:
-            return state
-        return self.changed(
-            state, user, {**client, "archived_at": seconds(now)}, history.ARCHIVED, now
-        )
+            return client
+        return {**client, "archived_at": seconds(now)}
 
-    def deleted(self, state: State, user: Row, client: Row, now: str) -> State:
-        """Return a state in which a client is deleted (NIN-BULK-05, -11)."""
+    def deleted(self, client: Row, now: str) -> Row:
+        """Return a client as a deleted one (NIN-BULK-05, -11)."""
         if client["is_deleted"]:
-            return state
-        gone = {**client, "is_deleted": True, "archived_at": seconds(now)}
-        return self.changed(state, user, gone, history.DELETED, now)
+            return client
+        return {**client, "is_deleted": True, "archived_at": seconds(now)}
 
-    def restored(self, state: State, user: Row, client: Row, now: str) -> State:
-        """Return a state in which a client is active (NIN-BULK-03, -04, -10, -12)."""
+    def restored(self, client: Row, now: str) -> Row:
+        """Return a client as an active one (NIN-BULK-03, -04, -10, -12)."""
+        del now
         if not client["is_deleted"] and not client["archived_at"]:
-            return state
-        back = {**client, "is_deleted": False, "archived_at": 0}
-        return self.changed(state, user, back, history.RESTORED, now)
-
-    def changed(self, state: State, user: Row, client: Row, activity: str, now: str) -> State:
-        """Return a state in which a client has come into another state of life."""
-        client = {**client, "updated_at": self.touched(client, now)}
-        return self.noted(state.put("clients", client), user, client, activity, now)
+            return client
+        return {**client, "is_deleted": False, "archived_at": 0}
 
     def touched(self, client: Row, now: str) -> int:
         """Return when a client was last changed that comes into another state of life.

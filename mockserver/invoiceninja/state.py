@@ -237,9 +237,14 @@ class State:
         """Return a state without these rows of a table."""
         return replaced(self, **{table: self.of(table).remove(*(row["id"] for row in rows))})
 
+    def new(self, table: str, several: Iterable[Mapping[str, Any]]) -> list[Row]:
+        """Return new rows of a table, made of the members of each, which are not in it yet."""
+        blank, first = BLANK[table], self.of(table).last_id + 1
+        return [{"id": number, **blank, **members} for number, members in enumerate(several, first)]
+
     def added(self, table: str, **members: Any) -> tuple[State, Row]:
         """Return a state with one row more in a table, and that row."""
-        row = {"id": self.of(table).last_id + 1, **BLANK[table], **members}
+        [row] = self.new(table, [members])
         return self.put(table, row), row
 
     def contacts_of(self, client: Row) -> list[Row]:

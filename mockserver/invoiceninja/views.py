@@ -40,6 +40,7 @@ class Views(Includes, Paging):
     def __init__(self, ids: Ids) -> None:
         self.ids = ids
         self.memory = Kept()
+        self._memory_of_contacts = Kept()
 
     def clients(self, context: Context, clients: Sequence[Row]) -> list[Any]:
         """Return clients as answers show them."""
@@ -57,7 +58,7 @@ class Views(Includes, Paging):
             **self.texts(client, _CLIENT_TEXTS),
             **{name: self.fixed_id(client[name]) for name in FIXED_IDS},
             **{name: client[name] for name in _CLIENT_MEMBERS},
-            "contacts": [self.contact(context, contact) for contact in contacts],
+            "contacts": self.contacts(context, contacts),
             "documents": self.documents(context, client),
             "gateway_tokens": self.gateway_tokens(context, client),
             **self.included(context, client),
@@ -90,6 +91,13 @@ class Views(Includes, Paging):
         contact = contacts[0]
         names = f"{contact['first_name']} {contact['last_name']}"
         return names if names.strip() else contact["email"].strip() or NOBODY
+
+    def contacts(self, context: Context, contacts: Sequence[Row]) -> list[Any]:
+        """Return contacts, which stay as they are where only their client changes."""
+        show = partial(self.contact, context)
+        if self.memory.is_off:
+            return list(map(show, contacts))
+        return self._memory_of_contacts.all(contacts, show, asked=context.origin)
 
     def contact(self, context: Context, contact: Row) -> Shown:
         """Return a contact."""

@@ -15,6 +15,7 @@ from mockserver.invoiceninja.faults.changes import (
     fault,
     observed,
     only_first,
+    where_moved_on,
 )
 from mockserver.invoiceninja.state import State
 from mockserver.store import Row
@@ -117,23 +118,22 @@ def _each_time(honest: Honest, written: Iterable[str]) -> Any:
     return [number for number in numbers if number is not None]
 
 
-def _group_anyway(honest: Honest, state: State, client: Row, asked: Body, now: str) -> Any:
-    made = honest(state, {**client, "is_deleted": False, "archived_at": 0}, asked, now)
-    group = made.clients[client["id"]]["group_settings_id"]
-    return state.put("clients", {**client, "group_settings_id": group})
+def _group_anyway(honest: Honest, client: Row, asked: Body, now: str) -> Any:
+    made = honest({**client, "is_deleted": False, "archived_at": 0}, asked, now)
+    return {**client, "group_settings_id": made["group_settings_id"]}
 
 
-def _active_only(honest: Honest, state: State, client: Row, asked: Body, now: str) -> Any:
+def _active_only(honest: Honest, client: Row, asked: Body, now: str) -> Any:
     away = client["is_deleted"] or client["archived_at"]
-    return state if away else honest(state, client, asked, now)
+    return client if away else honest(client, asked, now)
 
 
 def _column_lost(*columns: str | None) -> Change:
     """Return a change of `rules.column_set`: some columns are not set."""
 
-    def changed(honest: Honest, state: State, client: Row, asked: Body, now: str) -> Any:
+    def changed(honest: Honest, client: Row, asked: Body, now: str) -> Any:
         lost = asked.get("column") in columns
-        return state if lost else honest(state, client, asked, now)
+        return client if lost else honest(client, asked, now)
 
     return changed
 
@@ -141,10 +141,6 @@ def _column_lost(*columns: str | None) -> Change:
 def _template_refused(honest: Honest, asked: Body, chance: Any) -> Any:
     del honest, asked, chance
     raise refusal(Kind.INVALID, "The template cannot be run", "action")
-
-
-def _tax_number_lost(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
-    return honest(state, user, {**client, "vat_number": ""}, now)
 
 
 BULK = "rules.bulk"
@@ -300,7 +296,7 @@ FAULTS = (
     ),
     observed(
         "tax-number-lost-when-archived",
-        {"rules.archived": _tax_number_lost},
+        {"rules.archived": where_moved_on(vat_number="")},
         "Archiving empties the VAT number.",
         "NIN-BULK-37",
     ),

@@ -169,11 +169,21 @@ def overlooking(*names: str) -> Change:
 def only_first(rule: str) -> Change:
     """Return a change of `rules.acted`: of what is done to several, all but the first are missed."""
 
-    def changed(honest: Honest, state: State, user: Row, client: Row, asked: Body, now: str) -> Any:
-        first = honest.behaviour.ids.encode(client["id"]) == asked["ids"][0]
-        return (
-            honest(state, user, client, asked, now) if first or asked["action"] != rule else state
-        )
+    def changed(
+        honest: Honest, state: State, user: Row, clients: Sequence[Row], asked: Body, now: str
+    ) -> Any:
+        reached = clients[:1] if asked["action"] == rule else clients
+        return honest(state, user, reached, asked, now)
+
+    return changed
+
+
+def where_moved_on(**members: Any) -> Change:
+    """Return a change of a step in the life of a client: where it is taken, members are so."""
+
+    def changed(honest: Honest, client: Row, now: str) -> Any:
+        made = honest(client, now)
+        return made if made is client else {**made, **members}
 
     return changed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from mockserver.invoiceninja.faults.changes import (
     only_first,
     previous,
     shown,
+    where_moved_on,
     whole,
 )
 from mockserver.invoiceninja.state import State, seconds
@@ -28,7 +29,7 @@ from mockserver.store import Row
 
 def _archived_only(honest: Honest, state: State, user: Row, text: str, *, now: str) -> Any:
     client = honest.behaviour.rules.client(state, user, text)
-    state = honest.behaviour.rules.archived(state, user, client, now)
+    state = honest.behaviour.rules.moved_on(state, user, [client], "archive", now)
     return state, state.clients[client["id"]]
 
 
@@ -44,19 +45,20 @@ def clearing(member: str, back: int) -> Change:
 
 
 def _clears_others(
-    honest: Honest, state: State, user: Row, client: Row, asked: Body, now: str
+    honest: Honest, state: State, user: Row, clients: Sequence[Row], asked: Body, now: str
 ) -> Any:
-    cleared = [{**one, "custom_value3": ""} for one in previous(state, client, 2)]
-    return honest(state.put("clients", *cleared), user, client, asked, now)
+    others = [one for client in clients for one in previous(state, client, 2)]
+    cleared = [{**one, "custom_value3": ""} for one in others]
+    return honest(state.put("clients", *cleared), user, clients, asked, now)
 
 
-def _still_deleted(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
-    return state if client["is_deleted"] else honest(state, user, client, now)
+def _still_deleted(honest: Honest, client: Row, now: str) -> Any:
+    return client if client["is_deleted"] else honest(client, now)
 
 
-def _still_archived(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
+def _still_archived(honest: Honest, client: Row, now: str) -> Any:
     archived = client["archived_at"] and not client["is_deleted"]
-    return state if archived else honest(state, user, client, now)
+    return client if archived else honest(client, now)
 
 
 def _archived_seen_as_deleted(client: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -72,34 +74,31 @@ def _as_before(
     return made, replace(result, clients=[state.clients[one["id"]] for one in result.clients])
 
 
-def _archived_again(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
-    if client["is_deleted"]:
-        return honest(state, user, client, now)
-    return honest(state, user, {**client, "archived_at": 0}, now)
+def _archived_again(honest: Honest, client: Row, now: str) -> Any:
+    return honest(client if client["is_deleted"] else {**client, "archived_at": 0}, now)
 
 
-def _archived_instead(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
-    return honest(state, user, {**client, "is_deleted": False, "archived_at": 0}, now)
+def _archived_instead(honest: Honest, client: Row, now: str) -> Any:
+    return honest({**client, "is_deleted": False, "archived_at": 0}, now)
 
 
-def _active_refused(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
+def _active_refused(honest: Honest, client: Row, now: str) -> Any:
     if not client["is_deleted"] and not client["archived_at"]:
         raise refusal(Kind.INVALID, "The client is active", "ids")
-    return honest(state, user, client, now)
+    return honest(client, now)
 
 
-def _as_before_deletion(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
-    done = state.activities.where(client_id=client["id"])
-    kinds = [one["activity_type_id"] for one in done]
-    made = honest(state, user, client, now)
-    if kinds[-2:] != [history.ARCHIVED, history.DELETED]:
-        return made
-    return made.put("clients", {**made.clients[client["id"]], "archived_at": seconds(now)})
-
-
-def _time_lost(honest: Honest, state: State, user: Row, client: Row, now: str) -> Any:
-    made = honest(state, user, client, now)
-    return made.put("clients", {**made.clients[client["id"]], "archived_at": 0})
+def _as_before_deletion(
+    honest: Honest, state: State, user: Row, clients: Sequence[Row], action: str, now: str
+) -> Any:
+    made = honest(state, user, clients, action, now)
+    for client in clients if action == "restore" else ():
+        done = state.activities.where(client_id=client["id"])
+        kinds = [one["activity_type_id"] for one in done]
+        if kinds[-2:] == [history.ARCHIVED, history.DELETED]:
+            archived = {**made.clients[client["id"]], "archived_at": seconds(now)}
+            made = made.put("clients", archived)
+    return made
 
 
 def _refused_again(honest: Honest, state: State, user: Row, text: str, *, now: str) -> Any:
@@ -187,7 +186,7 @@ FAULTS = (
     ),
     observed(
         "deletion-without-time",
-        {"rules.deleted": _time_lost},
+        {"rules.deleted": where_moved_on(archived_at=0)},
         "A deleted client has an `archived_at` of 0.",
         "NIN-DELETE-05",
     ),
@@ -229,7 +228,7 @@ FAULTS = (
     ),
     observed(
         "restored-as-archived",
-        {"rules.restored": _as_before_deletion},
+        {"rules.moved_on": _as_before_deletion},
         "A client that was archived before its deletion is archived after `restore`.",
         "NIN-BULK-12",
     ),
