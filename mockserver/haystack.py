@@ -20,6 +20,8 @@ Texts: TypeAlias = Callable[[Row], Iterable[str]]
 BETWEEN = "\0"
 # After how many changes without a search a haystack is given up: they would cost more than a new one.
 IN_VAIN = 100
+# How many parts are remembered with what they were found in: the same one is often looked for again.
+MOST_KNOWN = 16
 # How many texts may stand beside the one text, to be looked at one by one.
 BESIDE = 64
 
@@ -38,6 +40,9 @@ class Haystack:
         self._beside: list[tuple[int, str]] = []
         self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
         self._news: list[Change] = []  # what is not known of yet
+        self._known: dict[
+            str, set[int]
+        ] = {}  # by part, the ids of those that have it in the one text
 
     @property
     def is_needed(self) -> bool:
@@ -54,11 +59,16 @@ class Haystack:
         `get` returns the rows of the table that is meant.
         """
         self._learn()
-        hits = self._hits(part)
+        hits = self._known.get(part)
+        if hits is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            hits = self._known[part] = self._hits(part)
         doubtful = hits & self._moved
-        hits -= doubtful
+        sure = hits - doubtful
         doubtful.update(row_id for row_id, text in self._beside if part in text)
-        return hits | {row_id for row_id in doubtful if self._has(get(row_id), part)}
+        sure.update(row_id for row_id in doubtful if self._has(get(row_id), part))
+        return sure
 
     def _hits(self, part: str) -> set[int]:
         found: set[int] = set()
@@ -90,6 +100,7 @@ class Haystack:
 
     def _take_in(self) -> None:
         """Make what stands beside the one text a part of it."""
+        self._known.clear()
         parts = [text for _, text in self._beside]
         self._text = BETWEEN.join([self._text, *parts] if self._ids else parts)
         for row_id, text in self._beside:

@@ -101,6 +101,14 @@ def test_many_changes_are_found_where_they_are() -> None:
     assert table.containing("name", 1, "title") == set(range(1, count))
 
 
+def test_a_part_that_is_looked_for_again_is_found_where_it_is_then() -> None:
+    table = Table.of([{"id": 1, "of": 1, "texts": ["ab"]}], PLAN)
+    for number in range(2, 3 * BESIDE):
+        table = table.put({"id": number, "of": 1, "texts": ["b" if number % 3 else "ab"]})
+        assert table.containing("name", 1, "ab") == _scanned(table, 1, "ab")
+        assert table.containing("name", 1, f"a{number}") == set(), "one that is looked for once"
+
+
 def test_a_haystack_that_nobody_asks_is_given_up() -> None:
     table = Table.of([_named(1, "a name")], PLAN)
     table.containing("name", 1, "name")
