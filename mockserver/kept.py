@@ -22,16 +22,16 @@ class _Texts:
     __slots__ = ("_rows", "texts")
 
     def __init__(self) -> None:
-        self._rows: list[Row] = []
-        self.texts: dict[int, Fragment] = {}
+        self._rows: list[object] = []  # held on to, so that no others get their identity
+        self.texts: dict[Hashable, Fragment] = {}
 
-    def add(self, row: Row, shown: Any) -> Fragment:
+    def add(self, key: Hashable, rows: object, shown: Any) -> Fragment:
         if len(self._rows) >= MOST_TEXTS:
             self.texts.clear()
             self._rows.clear()
         # What the writer returns has room to spare, which a copy has not.
-        made = self.texts[id(row)] = Fragment(bytes(memoryview(wire.write(shown))))
-        self._rows.append(row)
+        made = self.texts[key] = Fragment(bytes(memoryview(wire.write(shown))))
+        self._rows.append(rows)
         return made
 
 
@@ -52,20 +52,26 @@ class Kept:
         show: Callable[[Row], Any],
         rests_on: Sequence[object] = (),
         asked: Hashable = None,
+        besides: Callable[[Row], Sequence[Row]] | None = None,
     ) -> list[Any]:
         """Return what shows each row, as JSON text or, when off, as it is.
 
         `rests_on` are objects that never change and that it depends on besides the row, such as
-        the tables of a state; `asked` is what else it depends on.
+        the tables of a state, and `besides` gives the other rows that it depends on; `asked` is what
+        else it depends on.
         """
         if self.is_off:
             return [show(row) for row in rows]
         shelf = self._shelves.of(rests_on, asked)
         texts = shelf.texts
-        try:
-            return [texts[id(row)] for row in rows]
-        except KeyError:
-            return [texts.get(id(row)) or shelf.add(row, show(row)) for row in rows]
+        if besides is None:
+            return [texts.get(id(row)) or shelf.add(id(row), row, show(row)) for row in rows]
+        together = [(row, *besides(row)) for row in rows]
+        keys = [tuple(map(id, one)) for one in together]
+        return [
+            texts.get(key) or shelf.add(key, one, show(one[0]))
+            for key, one in zip(keys, together, strict=True)
+        ]
 
     def one(
         self,
@@ -73,9 +79,8 @@ class Kept:
         show: Callable[[Row], Any],
         rests_on: Sequence[object] = (),
         asked: Hashable = None,
+        besides: Callable[[Row], Sequence[Row]] | None = None,
     ) -> Any:
         """Return what shows one row, as `all` does."""
-        if self.is_off:
-            return show(row)
-        shelf = self._shelves.of(rests_on, asked)
-        return shelf.texts.get(id(row)) or shelf.add(row, show(row))
+        [shown] = self.all([row], show, rests_on, asked, besides)
+        return shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from rpds import HashTrieMap
@@ -132,6 +133,11 @@ class Table:
         for name, value in members.items():
             rows = [row for row in rows if row[name] == value]
         return list(rows)
+
+    def newest(self, most: int, name: str, value: Hashable) -> list[Row]:
+        """Return the rows in which a member of the plan has a value, by descending id, at most so many."""
+        ids = self.index("member", name).entries(value)
+        return list(self.several(islice(reversed(ids), most)))
 
     def __iter__(self) -> Iterator[Row]:
         return self.several(self.ids)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from mockserver.answers import Kind, Refusal, refusal
 from mockserver.invoiceninja.context import Context
 from mockserver.invoiceninja.ids import Ids
 from mockserver.invoiceninja.state import State
+from mockserver.kept import Kept
 from mockserver.store import Row
 
 Shown = dict[str, Any]
@@ -47,6 +48,8 @@ class Includes:
     """From related rows to JSON. Every method may be varied."""
 
     ids: Ids
+    memory: Kept
+    memory_of_related: Kept
 
     def included(self, context: Context, client: Row) -> Shown:
         """Return the related records of a client that are asked for, each under its name."""
@@ -75,31 +78,49 @@ class Includes:
         if clients and wrong:
             raise refused(wrong[0])
 
-    def activities(self, state: State, client: Row) -> list[Shown]:
+    def related(
+        self, rows: Sequence[Row], show: Callable[[Row], Any], asked: Hashable = None
+    ) -> list[Any]:
+        """Return what shows rows, and depends on nothing but each of them and what is asked.
+
+        Most of them stay as they are where something else of their client changes.
+        """
+        if self.memory.is_off:
+            return list(map(show, rows))
+        return self.memory_of_related.all(rows, show, asked=asked) if rows else []
+
+    def activities(self, state: State, client: Row) -> list[Any]:
         """Return what was done to a client, the newest first."""
-        return [self.activity(one) for one in self.newest(state, "activities", client)]
+        return self.related(self.rows(state, "activities", client), self.activity)
 
-    def ledger(self, state: State, client: Row) -> list[Shown]:
+    def ledger(self, state: State, client: Row) -> list[Any]:
         """Return what changed the balance of a client, the newest first."""
-        return [self.entry(one) for one in reversed(state.ledger.where(client_id=client["id"]))]
+        return self.related(self.rows(state, "ledger", client), self.entry)
 
-    def system_logs(self, state: State, client: Row) -> list[Shown]:
+    def system_logs(self, state: State, client: Row) -> list[Any]:
         """Return what other services answered about a client, the newest first."""
-        return [self.system_log(one) for one in self.newest(state, "system_logs", client)]
+        return self.related(self.rows(state, "system_logs", client), self.system_log)
 
-    def newest(self, state: State, table: str, client: Row) -> list[Row]:
-        """Return the newest rows of a client in a table, at most fifty."""
-        return state.of(table).where(client_id=client["id"])[: -NEWEST - 1 : -1]
+    def rows(self, state: State, table: str, client: Row) -> list[Row]:
+        """Return the rows of a table that a client is shown with.
+
+        Of its history these are the newest, at most fifty, the newest first.
+        """
+        if table == "group_settings":
+            group = state.group_settings.get(client["group_settings_id"])
+            return [] if group is None else [group]
+        if table in ("activities", "system_logs"):
+            return state.of(table).newest(NEWEST, "client_id", client["id"])
+        found = state.of(table).where(client_id=client["id"])
+        return found[::-1] if table == "ledger" else found
 
     def group(self, state: State, client: Row) -> Shown | None:
         """Return the group of a client, None if it has none (NIN-INCLUDE-10 and 11)."""
-        number = client["group_settings_id"]
-        group = None if number is None else state.group_settings.get(number)
-        if group is None:
-            return None
-        names = ("name", "settings", "is_deleted", "archived_at", *_TIMES)
-        shown = {name: group[name] for name in names}
-        return {"id": self.ids.encode(group["id"]), **shown, "documents": []}
+        for group in self.rows(state, "group_settings", client):
+            names = ("name", "settings", "is_deleted", "archived_at", *_TIMES)
+            shown = {name: group[name] for name in names}
+            return {"id": self.ids.encode(group["id"]), **shown, "documents": []}
+        return None
 
     def activity(self, row: Row) -> Shown:
         """Return something that was done."""

@@ -40,14 +40,17 @@ class Views(Includes, Paging):
     def __init__(self, ids: Ids) -> None:
         self.ids = ids
         self.memory = Kept()
-        self._memory_of_contacts = Kept()
+        self.memory_of_related = Kept()
 
     def clients(self, context: Context, clients: Sequence[Row]) -> list[Any]:
         """Return clients as answers show them."""
-        state, asked = context.state, (context.origin, context.include)
-        names = [name for name in ON_REQUEST if name in context.include]
-        rests_on = [state.of(name) for name in (*ALWAYS, *names)]
-        return self.memory.all(clients, partial(self.client, context), rests_on, asked)
+        names = (*ALWAYS, *(name for name in ON_REQUEST if name in context.include))
+
+        def besides(client: Row) -> list[Row]:
+            return [row for name in names for row in self.rows(context.state, name, client)]
+
+        asked = context.origin, context.include
+        return self.memory.all(clients, partial(self.client, context), (), asked, besides)
 
     def client(self, context: Context, client: Row) -> Shown:
         """Return a whole client (NIN-SHAPE-01, NIN-INCLUDE-01 to -03)."""
@@ -93,11 +96,8 @@ class Views(Includes, Paging):
         return names if names.strip() else contact["email"].strip() or NOBODY
 
     def contacts(self, context: Context, contacts: Sequence[Row]) -> list[Any]:
-        """Return contacts, which stay as they are where only their client changes."""
-        show = partial(self.contact, context)
-        if self.memory.is_off:
-            return list(map(show, contacts))
-        return self._memory_of_contacts.all(contacts, show, asked=context.origin)
+        """Return contacts."""
+        return self.related(contacts, partial(self.contact, context), context.origin)
 
     def contact(self, context: Context, contact: Row) -> Shown:
         """Return a contact."""
@@ -121,10 +121,10 @@ class Views(Includes, Paging):
         """Return asterisks if a password is set (NIN-CONTACT-22), never itself (NIN-CONTACT-25)."""
         return MASK if contact["password_set"] else ""
 
-    def documents(self, context: Context, client: Row) -> list[Shown]:
+    def documents(self, context: Context, client: Row) -> list[Any]:
         """Return the documents of a client (NIN-UPLOAD-10)."""
-        found = context.state.documents.where(client_id=client["id"])
-        return [self.document(context, one) for one in found]
+        found = self.rows(context.state, "documents", client)
+        return self.related(found, partial(self.document, context), context.origin)
 
     def document(self, context: Context, document: Row) -> Shown:
         """Return a document (NIN-UPLOAD-03 to -09)."""
@@ -143,10 +143,10 @@ class Views(Includes, Paging):
             **{name: document[name] for name in _TIMES},
         }
 
-    def gateway_tokens(self, context: Context, client: Row) -> list[Shown]:
+    def gateway_tokens(self, context: Context, client: Row) -> list[Any]:
         """Return the means of payment that a client has stored (NIN-INCLUDE-03)."""
-        found = context.state.gateway_tokens.where(client_id=client["id"])
-        return [self.gateway_token(token) for token in found]
+        found = self.rows(context.state, "gateway_tokens", client)
+        return self.related(found, self.gateway_token)
 
     def gateway_token(self, token: Row) -> Shown:
         """Return a means of payment."""

@@ -46,6 +46,19 @@ def test_an_equal_row_is_another_one() -> None:
     assert _shown(memory, dict(ROW), ROW, as_="new") == ["new", "A"]
 
 
+def test_it_is_shown_anew_where_a_row_that_it_is_shown_with_is_another_one() -> None:
+    memory, beside = Kept(), {"id": 5}
+
+    def shown(as_: str, *others: Any) -> Any:
+        return json.loads(wire.write(memory.one(ROW, lambda _: as_, besides=lambda _: others)))
+
+    assert shown("A", beside) == shown("never asked", beside) == "A"
+    assert shown("B", dict(beside)) == "B"
+    assert shown("C") == "C"
+    assert shown("D", beside, beside) == "D"
+    assert shown("never asked", beside) == "A"
+
+
 def test_nothing_is_kept_where_that_is_off() -> None:
     memory = Kept()
     memory.is_off = True

@@ -23,6 +23,29 @@ def test_where_uses_any_members() -> None:
     assert _table().where(of="c") == []
 
 
+def test_the_newest_come_first_and_no_more_than_are_wanted() -> None:
+    plan = Plan(members=("of",))
+    table = Table.of([{"id": number, "of": number % 2} for number in range(1, 200)], plan)
+    table = table.put({"id": 300, "of": 1}).remove(197)
+    assert [row["id"] for row in table.newest(3, "of", 1)] == [300, 199, 195]
+    assert [row["id"] for row in table.newest(500, "of", 0)] == [*range(198, 0, -2)]
+    assert table.newest(3, "of", 2) == []
+
+
+def test_nothing_is_put_where_there_is_nothing() -> None:
+    table = Table.of([{"id": 1}])
+    assert table.put() is table
+
+
+def test_a_row_that_is_put_twice_at_once_is_the_latter() -> None:
+    plan = Plan(members=("name",))
+    table = Table.of([{"id": 1, "name": "A"}], plan).put(
+        {"id": 1, "name": "B"}, {"id": 1, "name": "C"}
+    )
+    assert [*table] == [{"id": 1, "name": "C"}]
+    assert [table.where(name=name) for name in "ABC"] == [[], [], [{"id": 1, "name": "C"}]]
+
+
 def test_the_old_table_stays_as_it_was() -> None:
     old = _table()
     new = old.put({"id": 2, "of": "b"}).remove(1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from mockserver import data
-from tests.mockserver.invoiceninja.calls import LIST, bulk, ids, made, ninja, place
+from tests.mockserver.invoiceninja.calls import LIST, bulk, ids, listed, made, ninja, place
 
 ASKED = ("activities", "ledger", "system_logs", "group_settings")
 EVERYTHING = "activities,ledger,system_logs,group_settings,documents,contacts,gateway_tokens"
@@ -151,3 +153,41 @@ def test_index_none_leaves_the_envelope_away() -> None:
     assert len(call("GET", f"{LIST}?index=none").json()) == 15
     assert call("GET", f"{LIST}/{ids.encode(1)}?index=none").json()["id"] == ids.encode(1)
     assert ninja()("GET", f"{LIST}?index=none").json() == []
+
+
+def test_what_is_kept_is_what_would_be_shown_anew() -> None:
+    call = ninja(data="demo")
+    first, second, third = listed(call, "sort=id|asc")[:3]
+    password, pdf = {"X-API-PASSWORD": "Lighthouse-2-Harbor"}, ("a.pdf", b"%PDF-1.4\n")
+    changes: list[Callable[[], httpx.Response]] = [
+        lambda: bulk(call, "archive", first, second),
+        lambda: bulk(call, "restore", second),
+        lambda: call("PUT", place(second), {"contacts": [{"first_name": "Another"}]}),
+        lambda: call("PUT", place(third), {"name": "Renamed"}),
+        lambda: call("POST", LIST, {"name": "New"}),
+        lambda: call("POST", place(third, "/upload"), files=[("documents[]", pdf)], data={}),
+        lambda: bulk(call, "assign_group", third, group_settings_id=ids.encode(1)),
+        lambda: call("POST", place(third, f"/{second['id']}/merge"), headers=password),
+        lambda: call("POST", place(third, "/purge"), headers=password),
+        lambda: call("POST", "/_mock/reset"),
+    ]
+    memory = call.app.worlds[0].behaviour().views.memory
+    path = f"{LIST}?include={EVERYTHING}&sort=id|asc&per_page=100"
+    before = call("GET", path).json()
+    for number, change in enumerate(changes):
+        assert change().is_success
+        kept = call("GET", path).json()
+        assert kept != before, f"change {number} does not show"
+        memory.is_off = True
+        assert call("GET", path).json() == kept
+        memory.is_off, before = False, kept
+
+
+@pytest.mark.parametrize("table", [*ASKED, "contacts", "documents", "gateway_tokens"])
+def test_a_client_is_shown_anew_where_only_what_it_is_shown_with_has_changed(table: str) -> None:
+    call = ninja(data="demo")
+    store, path = call.app.worlds[0].store, f"{LIST}?include={table}&per_page=100"
+    before = call("GET", path).json()
+    own = [*store.state.of(table)]
+    store.state = store.state.put(table, *({**row, "created_at": 1} for row in own))
+    assert call("GET", path).json() != before
