@@ -118,6 +118,21 @@ def test_a_program_of_its_own_is_not_told_its_name(
     assert (main([name]), asked) == (3, [name])
 
 
+def test_a_soak_tells_of_every_part_what_the_machine_did(tmp_path: Path) -> None:
+    try:
+        machine.check()
+    except machine.MachineError as error:
+        pytest.skip(f"not run: {error}")
+    asked = ["soak", "--minutes", "0.03", "--folder", str(tmp_path), "--operation", "get"]
+    assert main(asked) == 0
+    told = json.loads((tmp_path / "soak.json").read_text())
+    assert len(told["windows"]) == 2
+    assert sum(one["answers"] for one in told["windows"]) == told["answers"] > 100
+    for one in told["windows"]:
+        assert 0 < one["p50"] <= one["p99"] <= one["longest"]
+        assert one["other_p99"] > 0
+
+
 def test_a_soak_follows_the_speed_of_the_machine() -> None:
     pace = Pace(1000)
     pace.follow(2000, 500_000_000)

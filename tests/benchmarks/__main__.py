@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from rich.console import Console
@@ -117,7 +118,8 @@ def _all(asked: argparse.Namespace) -> int:
         base, *others = everybody
         slots = rounds.run(base, others, job.operations, plan, tell)
         memory = {one.name: (idle[one.name], one.megabytes()) for one in everybody}
-        kept = _soaked(next((one for one in others if one.name == OURS), None), asked, tell)
+        ours = next((one for one in others if one.name == OURS), None)
+        kept = _soaked(ours, base, asked, tell)
     remarks += [f"{one.title}: {text}" for one in everybody for text in one.remarks]
     results = Results(
         date=f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}",
@@ -163,28 +165,31 @@ def _started(
     return started, remarks
 
 
-def _soaked(ours: Peer | None, asked: argparse.Namespace, tell: Callable[[str], None]) -> Any:
+def _soaked(
+    ours: Peer | None, base: Peer, asked: argparse.Namespace, tell: Callable[[str], None]
+) -> Any:
     if ours is None or "soak" in asked.without:
         return {}
     tell("soak")
     seconds = 5.0 if asked.quick else asked.minutes * 60
-    return asdict(soak.run(ours, seconds, max(1.0, seconds / 10), tell))
+    return asdict(soak.run(ours, base, seconds, max(1.0, seconds / 10), tell))
 
 
 def _soak(asked: argparse.Namespace) -> int:
-    console, ours = _console(), python_peers.mock(_job(asked))
-    try:
-        seconds = asked.minutes * 60
-        found = soak.run(ours, seconds, max(1.0, seconds / 20), _telling(console))
-    finally:
-        ours.stop()
+    console, job, seconds = _console(), _job(asked), asked.minutes * 60
+    with ExitStack() as ending:
+        ours, base = python_peers.mock(job), python_peers.bare(job)
+        for one in (ours, base):
+            ending.callback(one.stop)
+        found = soak.run(ours, base, seconds, max(1.0, seconds / 20), _telling(console))
     (asked.folder / "soak.json").write_text(json.dumps(asdict(found), indent=2))
     flat = "flat" if found.is_flat else "GROWING"
     first, last = found.windows[0], found.windows[-1]
+    waits = [median(getattr(one, name) for one in found.windows) for name in ("p99", "other_p99")]
     console.print(
         f"{found.answers:,} answers in {seconds / 60:g} minutes, {found.per_second:,.0f} a second of "
         f"{found.most_per_second:,.0f} at most, no error; memory {flat}: {first.megabytes:.0f} to "
-        f"{last.megabytes:.0f} MB; p99 {first.p99:.1f} to {last.p99:.1f} ms"
+        f"{last.megabytes:.0f} MB; p99 {waits[0]:.1f} ms, of {base.title} {waits[1]:.1f} (medians)"
     )
     return 0 if found.is_flat else 1
 

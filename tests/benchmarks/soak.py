@@ -8,6 +8,8 @@ answer counts from then on.
 
 Half of what the mock can take is less where the machine is slower for a while, as shared ones are: as
 many requests are sent as cost as much processor time in a second as half of the most did at the start.
+Such machines also pause. Which pauses are theirs is told by another server, which is put to half of what
+it can take after each part of the time.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import select
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
 
@@ -26,6 +28,8 @@ from tests.benchmarks.load import Connection, Exchange
 from tests.benchmarks.peer import Peer
 
 CONNECTIONS = 16
+# How long the other server is asked, in parts of the time that the mock is.
+ASIDE = 0.2
 # How often the load follows the speed of the machine, in seconds.
 PART = 2.0
 # What is not counted as growth, the allocator's own: so much, and this part of all.
@@ -42,7 +46,8 @@ class Window:
     p50: float  # milliseconds
     p99: float
     longest: float
-    processor: float = 0.0  # seconds that the mock was on its core
+    processor: float = 0.0  # seconds that the server was on its core
+    other_p99: float = 0.0  # of the server that tells what the machine does
 
 
 @dataclass
@@ -74,35 +79,53 @@ def mixed(peer: Peer) -> tuple[int, list[Exchange]]:
     return port, [next(one) for _ in range(turns) for one in many]
 
 
-def run(peer: Peer, seconds: float, window: float, tell: Callable[[str], None]) -> Soak:
+def run(
+    peer: Peer, other: Peer, seconds: float, window: float, tell: Callable[[str], None]
+) -> Soak:
     """Keep a mock busy for so many seconds, and tell of each window.
 
     Raises:
         WrongAnswerError: an answer is not as it should be.
     """
-    port, exchanges = mixed(peer)
-    address = ("127.0.0.1", port)
     # As long as a window: with what is created meanwhile, lists and searches have more to look through.
-    most = load.drive(address, exchanges, seconds=window)
-    peer.clear()
-    soak = Soak(most.answers / most.seconds / 2, most.answers / most.seconds)
-    pace = Pace(soak.per_second)
-    opened = [Connection(address) for _ in range(CONNECTIONS)]
-    left, requests = seconds, cycle(exchanges)
+    ours, others = _Half(peer, window), _Half(other, window * ASIDE)
+    soak = Soak(ours.per_second, ours.per_second * 2)
+    left = seconds
     while left > 0:
-        seen = _window(peer, opened, requests, pace, min(window, left))
+        aside = others.window(window * ASIDE)
+        seen = replace(ours.window(min(window, left)), other_p99=aside.p99)
         soak.windows.append(seen)
         soak.answers += seen.answers
         tell(
             f"{seen.answers:>8,} answers  {seen.megabytes:6.1f} MB  "
             f"p50 {seen.p50:.2f} ms  p99 {seen.p99:.1f} ms  longest {seen.longest:.0f} ms  "
-            f"busy {seen.processor / seen.seconds:.0%}"
+            f"busy {seen.processor / seen.seconds:.0%}  {other.name} p99 {aside.p99:.1f} ms"
         )
         left -= seen.seconds
-        peer.clear()
-    for one in opened:
-        one.socket.close()
     return soak
+
+
+class _Half:
+    """A server that is to be asked half of what it can take."""
+
+    def __init__(self, peer: Peer, seconds: float) -> None:
+        """Find out how much that is in so many seconds."""
+        port, exchanges = mixed(peer)
+        self._peer, self._address, self._requests = peer, ("127.0.0.1", port), cycle(exchanges)
+        most = load.drive(self._address, exchanges, seconds=seconds)
+        peer.clear()
+        self.per_second = most.answers / most.seconds / 2
+        self._pace = Pace(self.per_second)
+
+    def window(self, seconds: float) -> Window:
+        """Ask it for so long, and have it forget what was changed."""
+        opened = [Connection(self._address) for _ in range(CONNECTIONS)]
+        try:
+            return _window(self._peer, opened, self._requests, self._pace, seconds)
+        finally:
+            for one in opened:
+                one.socket.close()
+            self._peer.clear()
 
 
 class Pace:
