@@ -27,15 +27,13 @@ SHORTEST = 3
 WAITING = 400
 # How many of these are indexed at a time: no search waits for more. All of them take some 10 ms.
 STEP = 50
-# How long it is left to others in between, in seconds.
-PAUSE = 0.002
 # How many pages SQLite merges each time. Left to itself it merges seldom, and then everything at once.
 MERGED = 12
 # From how many parts on it would do so nevertheless: the most that it takes.
 MOST_PARTS = 1999
 
-# How many of them are put together before SQLite gets them, for each owner.
-AT_ONCE = 5000
+# How many are indexed at a time at first, when no search waits: some 5 ms.
+AT_ONCE = 500
 
 # How many texts may be in vain, of however few rows: it is not worth while to index fewer anew.
 IN_VAIN = 20_000
@@ -85,17 +83,13 @@ class TextIndex:
         return len(self._ids) > 2 * count + IN_VAIN
 
     def _begin(self, rows: Iterable[Row]) -> None:
-        texts = map(self._texts_of, rows)
-        while some := list(islice(texts, AT_ONCE)):
-            self._index(some)
+        self._index(map(self._texts_of, rows), AT_ONCE)
         for table in self._tables.values():
             self._merge_by_steps(table)
         self._ready.set()
 
     def _go_on(self) -> None:
-        for start in range(0, len(self._taken_in), STEP):
-            self._index(self._taken_in[start : start + STEP])
-            time.sleep(PAUSE)
+        self._index(self._taken_in, STEP)
         self._taken_in = []
 
     def note(self, former: Row | None, row: Row | None) -> None:
@@ -159,9 +153,14 @@ class TextIndex:
             )
             return {self._ids[number] for (number,) in found}
 
-    def _index(self, texts: Iterable[_Text]) -> None:
-        with self._busy:
-            self._write(texts)
+    def _index(self, texts: Iterable[_Text], at_once: int) -> None:
+        """Index texts, so many at a time; as long as that took is left to those who answer requests."""
+        left = iter(texts)
+        while some := list(islice(left, at_once)):
+            begun = time.perf_counter()
+            with self._busy:
+                self._write(some)
+            time.sleep(time.perf_counter() - begun)
 
     def _write(self, texts: Iterable[_Text]) -> None:
         by_owner: dict[Hashable, list[tuple[int, str]]] = defaultdict(list)

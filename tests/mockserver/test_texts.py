@@ -185,8 +185,7 @@ def test_early_texts_are_indexed_when_the_server_starts(monkeypatch: pytest.Monk
     assert set(clients._texts) == {"name", "filter"}  # noqa: SLF001
 
 
-def test_what_is_indexed_bit_by_bit_is_merged_by_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "PAUSE", 0)
+def test_what_is_indexed_bit_by_bit_is_merged_by_steps() -> None:
     table = Table.of([_row(1, "Annaberg"), _row(2, "Straße")], PLAN)
     assert _found(table, "annab") == {1}
     table = table.put(_row(3, "Beroun", of=2))  # whose texts come when all others are indexed
