@@ -53,17 +53,19 @@ def equal(order: str, key: Any) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The rows of an owner that a function finds, which takes the table and the owner.
+    """The rows of an owner that a function finds, which takes the table, the owner, and how many are few.
 
+    Where there are more than that, or it takes a while to tell, it may return None; without a number
+    it finds all.
     It is asked only where that can save time.
     """
 
-    find: Callable[[Table, Hashable], Collection[int]]
+    find: Callable[[Table, Hashable, int | None], Collection[int] | None]
 
 
 def part(name: str, written: str) -> Asked:
     """Return the hint for a part, in any letter case, of one of the texts of a name."""
-    return Asked(lambda table, owner: table.containing(name, owner, written))
+    return Asked(lambda table, owner, most: table.containing(name, owner, written, most))
 
 
 Hint: TypeAlias = Group | Span | Asked
@@ -96,12 +98,17 @@ class Candidates:
     ids: Iterable[int]
 
 
-def candidates(test: Indexed, table: Table, owner: Hashable) -> Candidates:
-    """Return which rows of an owner in a table can pass a test."""
+def candidates(
+    test: Indexed, table: Table, owner: Hashable, most: int | None = None
+) -> Candidates | None:
+    """Return which rows of an owner in a table can pass a test.
+
+    None: they are more than `most`, or it takes a while to tell.
+    """
     hint = test.hint
     if isinstance(hint, Asked):
-        found = hint.find(table, owner)
-        return Candidates(test, len(found), found)
+        found = hint.find(table, owner, most)
+        return None if found is None else Candidates(test, len(found), found)
     if isinstance(hint, Group):
         group = table.index("group", hint.name)
         buckets = [group.bucket((owner, value)) for value in hint.values]

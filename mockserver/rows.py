@@ -16,9 +16,13 @@ from typing import Any, overload
 from mockserver.hints import LAST, Asked, Candidates, Indexed, Test, candidates
 from mockserver.indexes import Row
 from mockserver.sequences import Sorted
-from mockserver.store import BIG, Table
+from mockserver.store import Table
 
-# How many rows are looked at before anything is asked: what is found often is found there.
+# How many rows are looked at in the time that it takes to ask which ones can pass.
+ASKING = 10
+# How many are few, of which it is told at once which ones they are.
+FEW = 50
+# How many rows are looked at before more than that are found: what is found often is found there.
 PEEK = 100
 # How many rows can be looked at in the time that it takes to sort one.
 SORTING = 4
@@ -165,7 +169,7 @@ class Rows(Sequence[Row]):
     @cached_property
     def _indexed(self) -> list[Candidates]:
         """What indexes say at once of which rows can pass."""
-        return [self._candidates(one) for one in self._hinted if not isinstance(one.hint, Asked)]
+        return self._candidates(one for one in self._hinted if not isinstance(one.hint, Asked))
 
     @property
     def _asked(self) -> list[Indexed]:
@@ -173,15 +177,31 @@ class Rows(Sequence[Row]):
         return [one for one in self._hinted if isinstance(one.hint, Asked)]
 
     @cached_property
+    def _few(self) -> list[Candidates]:
+        """What is told at once of the tests of which it can take a while."""
+        least = min(map(_count, self._indexed), default=LAST)
+        return self._candidates(self._asked, FEW) if least > ASKING else []
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether it is known of few rows enough that they can pass, or of each test which rows do."""
+        return len(self._few) == len(self._asked) or self._least <= PEEK
+
+    @property
+    def _least(self) -> float:
+        return min(map(_count, (*self._indexed, *self._few)), default=LAST)
+
+    @cached_property
     def _narrowest(self) -> Candidates | None:
         """What an index says of the fewest rows."""
-        known = [*self._indexed]
-        if min(map(_count, known), default=LAST) > PEEK:
-            known += map(self._candidates, self._asked)
+        known = [*self._indexed, *self._few]
+        if not self._is_told:
+            known += self._candidates(self._asked)
         return min(known, key=_count, default=None)
 
-    def _candidates(self, test: Indexed) -> Candidates:
-        return candidates(test, self._table, self._owner)
+    def _candidates(self, tests: Iterable[Indexed], most: int | None = None) -> list[Candidates]:
+        found = (candidates(one, self._table, self._owner, most) for one in tests)
+        return [one for one in found if one is not None]
 
     @cached_property
     def _passing(self) -> Collection[int]:
@@ -205,7 +225,7 @@ class Rows(Sequence[Row]):
     def _passing_page(self, start: int, stop: int) -> Iterable[int]:
         """Return the ids of a page of the rows that pass."""
         counted = "_passing" in self.__dict__
-        if self._asked and not counted and not PEEK < len(self._base) < BIG:
+        if not counted and not self._is_told:
             first = list(islice(filter(self._passes, islice(self._walk(0), PEEK)), stop))
             if len(first) == stop or len(self._base) <= PEEK:
                 return first[start:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
 from rpds import HashTrieMap
 
@@ -169,17 +169,27 @@ class Table:
         whose = self.plan.owner
         return self.index("member", whose).bucket(owner) if whose else self.ids
 
-    def containing(self, name: str, owner: Hashable, part: str) -> set[int]:
+    @overload
+    def containing(self, name: str, owner: Hashable, part: str) -> set[int]: ...
+
+    @overload
+    def containing(
+        self, name: str, owner: Hashable, part: str, most: int | None
+    ) -> set[int] | None: ...
+
+    def containing(
+        self, name: str, owner: Hashable, part: str, most: int | None = None
+    ) -> set[int] | None:
         """Return the ids of an owner's rows with a part in one of the texts of this name.
 
-        Letter case does not matter.
+        Letter case does not matter. None: they are more than `most`, or it takes a while to tell.
         """
         if name not in self._texts:
             self._add_text_index(name)
-        if name in self._texts:
-            found = self._texts[name].found(owner, part, self.get)
-            if found is not None:
-                return found
+        if name in self._texts and self._texts[name].knows(part):
+            return self._texts[name].found(owner, part, self.get, most)
+        if most is not None and len(self) >= BIG:
+            return None
         texts, folded = self.plan.texts[name], part.casefold()
         if folded and BETWEEN not in folded:
             return self._haystack(name, owner).found(folded, self.get)

@@ -99,7 +99,8 @@ class ListingRules(Records):
 
     def found_by(self, client: Row, term: str) -> bool:
         """Tell whether a term occurs in a client, in any case (INF-SEARCH-02 and 03)."""
-        return any(term.casefold() in text.casefold() for text in self.searched(client))
+        folded = term.casefold()
+        return any(folded in text.casefold() for text in self.searched(client))
 
     def searched(self, client: Row) -> Iterator[str]:
         """Return the texts of a client that the search looks at."""

@@ -131,7 +131,7 @@ class Filtering:
         """Return the test for one client; an id of none keeps none (NIN-FILTER-32 and 33)."""
         wanted = self.ids.decode(written)
 
-        def find(table: Table, owner: Hashable) -> Collection[int]:
+        def find(table: Table, owner: Hashable, _: int | None) -> Collection[int]:
             return _of_company(table, owner, [wanted or 0])
 
         return Indexed(lambda client: client["id"] == wanted, Asked(find))
@@ -238,7 +238,7 @@ class Filtering:
         found = kept(Rows(state.contacts, None), [test])
         owners = {one["client_id"] for one in found}
 
-        def find(table: Table, owner: Hashable) -> Collection[int]:
+        def find(table: Table, owner: Hashable, _: int | None) -> Collection[int]:
             return _of_company(table, owner, owners)
 
         return Indexed(lambda client: client["id"] in owners, Asked(find))
@@ -252,8 +252,10 @@ class Filtering:
             texts += self.texts_of_contacts(state, client)
             return all(any(self.occurs(word, text) for text in texts) for word in words)
 
-        def find(table: Table, owner: Hashable) -> Collection[int]:
-            return set.intersection(*(_with_word(state, table, owner, word) for word in words))
+        def find(table: Table, owner: Hashable, most: int | None) -> Collection[int] | None:
+            found = [_with_word(state, table, owner, word, most) for word in words]
+            few = [one for one in found if one is not None]
+            return set.intersection(*few) if len(few) == len(found) else None
 
         looked_at = (self.searched, self.searched_of_contacts, self.texts_of_contacts)
         return indexed(test, Asked(find), self.occurs, *looked_at) if words else test
@@ -285,11 +287,16 @@ class Filtering:
         return part.casefold() in text.casefold()
 
 
-def _with_word(state: State, clients: Table, company: Hashable, word: str) -> set[int]:
-    """Return the ids of a company's clients that have a word in them, or in a contact."""
-    contacts = map(state.contacts.__getitem__, state.contacts.containing("filter", None, word))
-    theirs = {one["client_id"] for one in contacts}
-    return clients.containing("filter", company, word) | _of_company(clients, company, theirs)
+def _with_word(
+    state: State, clients: Table, company: Hashable, word: str, most: int | None
+) -> set[int] | None:
+    """Return the ids of a company's clients that have a word in them, or in a contact; None for many."""
+    found = clients.containing("filter", company, word, most)
+    contacts = state.contacts.containing("filter", None, word, most)
+    if found is None or contacts is None:
+        return None
+    theirs = {one["client_id"] for one in state.contacts.several(contacts)}
+    return found | _of_company(clients, company, theirs)
 
 
 def _of_company(clients: Table, company: Hashable, ids: Iterable[int]) -> set[int]:

@@ -35,6 +35,8 @@ steps = st.lists(
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let indexes be used that otherwise only big tables have."""
     monkeypatch.setattr(store, "BIG", 4)
+    monkeypatch.setattr(rows, "ASKING", 1)
+    monkeypatch.setattr(rows, "FEW", 2)
     monkeypatch.setattr(rows, "PEEK", 3)
     monkeypatch.setattr(rows, "_WINDOW", 2)
     monkeypatch.setattr(texts, "WAITING", 3)

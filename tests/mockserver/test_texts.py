@@ -70,6 +70,19 @@ def test_nobody_waits_until_all_texts_are_indexed(monkeypatch: pytest.MonkeyPatc
     assert (_found(table, "annab"), _found(changed, "annab")) == ({1}, {1, 3})
 
 
+def test_many_are_found_only_where_all_are_wanted() -> None:
+    table = Table.of([_row(number, f"Annaberg {number}") for number in range(1, 6)], PLAN)
+    assert _found(table, "annab") == {1, 2, 3, 4, 5}
+    assert table.containing("name", 1, "annab", 4) is None
+    assert table.containing("name", 1, "annab", 5) == {1, 2, 3, 4, 5}
+    table = table.put(_row(5, "Beroun")).put(_row(6, "Annaberg"))
+    assert _found(table, "annab") == {1, 2, 3, 4, 6}
+    assert table.containing("name", 1, "annab", 5) is None, "a row had it that has it no longer"
+    assert table.containing("name", 1, "beroun", 1) == {5}
+    assert table.containing("name", 1, "be", 9) is None, "too short to be in the index"
+    assert table.containing("name", 1, "be") == {1, 2, 3, 4, 5, 6}
+
+
 def test_nobody_waits_until_new_texts_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     may_go_on, go_on = threading.Event(), texts.TextIndex._go_on  # noqa: SLF001
     monkeypatch.setattr(texts.TextIndex, "_go_on", lambda index: (may_go_on.wait(10), go_on(index)))
@@ -94,8 +107,8 @@ def test_what_is_indexed_while_somebody_searches_is_found(monkeypatch: pytest.Mo
     hits = texts.TextIndex._hits  # noqa: SLF001
     monkeypatch.setattr(texts.TextIndex, "_go_on", lambda index: (may_go_on.wait(10), go_on(index)))
 
-    def hits_before(index: texts.TextIndex, owner: int, part: str) -> set[int]:
-        found = hits(index, owner, part)
+    def hits_before(index: texts.TextIndex, *asked: Any) -> set[int] | None:
+        found = hits(index, *asked)
         may_go_on.set()
         index.wait()
         return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockserver import data
+from mockserver import data, rows, store
 from tests.mockserver.calling import Caller
 from tests.mockserver.invoiceninja.calls import LIST, bulk, cases, ids, listed, made, names, ninja
 
@@ -284,3 +284,20 @@ def test_a_page_of_many_clients_does_not_take_long() -> None:
         start = time.perf_counter()
         listed(call, query)
         assert time.perf_counter() - start < 1.0
+
+
+def test_of_several_words_all_are_found_however_often_each_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store, "BIG", 1)
+    monkeypatch.setattr(rows, "FEW", 2)
+    monkeypatch.setattr(rows, "PEEK", 2)
+    call = ninja()
+    for name in ("Quagga", *(f"Annaberg {number}" for number in range(6)), "Quagga in Annaberg"):
+        made(call, name=name)
+    for _ in range(2):  # by looking, and when all texts are indexed
+        assert names(call, "filter=annaberg%20quagga") == ["Quagga in Annaberg"]
+        assert len(names(call, "filter=annaberg")) == 7
+        call.app.worlds[0].store.state.clients.wait()
+        call.app.worlds[0].store.state.contacts.wait()
+        made(call, name="Other")
