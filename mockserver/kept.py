@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any
 
 from orjson import Fragment
@@ -30,7 +31,10 @@ class _Texts:
             self.texts.clear()
             self._rows.clear()
         # What the writer returns has room to spare, which a copy has not.
-        made = self.texts[key] = Fragment(bytes(memoryview(wire.write(shown))))
+        made = (
+            shown if isinstance(shown, Fragment) else Fragment(bytes(memoryview(wire.write(shown))))
+        )
+        self.texts[key] = made
         self._rows.append(rows)
         return made
 
@@ -45,6 +49,7 @@ class Kept:
     def __init__(self) -> None:
         self.is_off = False
         self._shelves = Shelves(_Texts, MOST_SHELVES)
+        self._by_rows = Shelves(_Texts, MOST_SHELVES)
 
     def all(
         self,
@@ -57,21 +62,27 @@ class Kept:
         """Return what shows each row, as JSON text or, when off, as it is.
 
         `rests_on` are objects that never change and that it depends on besides the row, such as
-        the tables of a state, and `besides` gives the other rows that it depends on; `asked` is what
-        else it depends on.
+        the tables of a state; `asked` is what else it depends on. `besides` gives those rows of such
+        tables that it depends on: while it gives the same ones, other tables make no difference.
         """
         if self.is_off:
             return [show(row) for row in rows]
         shelf = self._shelves.of(rests_on, asked)
         texts = shelf.texts
-        if besides is None:
-            return [texts.get(id(row)) or shelf.add(id(row), row, show(row)) for row in rows]
-        together = [(row, *besides(row)) for row in rows]
-        keys = [tuple(map(id, one)) for one in together]
-        return [
-            texts.get(key) or shelf.add(key, one, show(one[0]))
-            for key, one in zip(keys, together, strict=True)
-        ]
+        if besides is not None:
+            show = partial(self._together, show, besides, asked)
+        return [texts.get(id(row)) or shelf.add(id(row), row, show(row)) for row in rows]
+
+    def _together(
+        self,
+        show: Callable[[Row], Any],
+        besides: Callable[[Row], Sequence[Row]],
+        asked: Hashable,
+        row: Row,
+    ) -> Fragment:
+        rows = (row, *besides(row))
+        shelf, key = self._by_rows.of((), asked), tuple(map(id, rows))
+        return shelf.texts.get(key) or shelf.add(key, rows, show(row))
 
     def one(
         self,

@@ -225,7 +225,7 @@ class Rows(Sequence[Row]):
     def _passing_page(self, start: int, stop: int) -> Iterable[int]:
         """Return the ids of a page of the rows that pass."""
         counted = "_passing" in self.__dict__
-        if not counted and not self._is_told:
+        if not counted and "_narrowest" not in self.__dict__ and not self._is_told:
             first = list(islice(filter(self._passes, islice(self._walk(0), PEEK)), stop))
             if len(first) == stop or len(self._base) <= PEEK:
                 return first[start:]

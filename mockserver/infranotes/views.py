@@ -32,13 +32,8 @@ class Views:
 
     def whole_client(self, state: State, client: Row) -> Any:
         """Return a client as it is shown by itself."""
-        rests_on, show = (
-            (state.custom_fields, state.values),
-            partial(self.client_with_contacts, state),
-        )
-        return self.memory.one(
-            client, show, rests_on, "whole", lambda one: self.rules.contacts_of(state, one["id"])
-        )
+        rests_on = (state.custom_fields, state.values, state.contacts)
+        return self.memory.one(client, partial(self.client_with_contacts, state), rests_on)
 
     def client(self, state: State, client: Row) -> Shown:
         """Return a client without its contacts (lines 73 to 106)."""

@@ -44,13 +44,14 @@ class Views(Includes, Paging):
 
     def clients(self, context: Context, clients: Sequence[Row]) -> list[Any]:
         """Return clients as answers show them."""
+        state, asked = context.state, (context.origin, context.include)
         names = (*ALWAYS, *(name for name in ON_REQUEST if name in context.include))
 
         def besides(client: Row) -> list[Row]:
-            return [row for name in names for row in self.rows(context.state, name, client)]
+            return [row for name in names for row in self.rows(state, name, client)]
 
-        asked = context.origin, context.include
-        return self.memory.all(clients, partial(self.client, context), (), asked, besides)
+        rests_on = [state.of(name) for name in names]
+        return self.memory.all(clients, partial(self.client, context), rests_on, asked, besides)
 
     def client(self, context: Context, client: Row) -> Shown:
         """Return a whole client (NIN-SHAPE-01, NIN-INCLUDE-01 to -03)."""

@@ -50,7 +50,11 @@ def test_it_is_shown_anew_where_a_row_that_it_is_shown_with_is_another_one() -> 
     memory, beside = Kept(), {"id": 5}
 
     def shown(as_: str, *others: Any) -> Any:
-        return json.loads(wire.write(memory.one(ROW, lambda _: as_, besides=lambda _: others)))
+        table = [object()]
+        text = memory.one(ROW, lambda _: as_, table, besides=lambda _: others)
+        again = memory.one(ROW, lambda _: "never asked", table, besides=lambda _: [][0])
+        assert text is again, "while the table is the same, nobody wants to know"
+        return json.loads(wire.write(text))
 
     assert shown("A", beside) == shown("never asked", beside) == "A"
     assert shown("B", dict(beside)) == "B"
