@@ -40,9 +40,7 @@ class Haystack:
         self._beside: list[tuple[int, str]] = []
         self._moved: set[int] = set()  # rows that are not in all tables with one and the same text
         self._news: list[Change] = []  # what is not known of yet
-        self._known: dict[
-            str, set[int]
-        ] = {}  # by part, the ids of those that have it in the one text
+        self._known: dict[str, set[int]] = {}  # by part, whose texts within the one have it
 
     @property
     def is_needed(self) -> bool:

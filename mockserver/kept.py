@@ -90,8 +90,7 @@ class Kept:
         show: Callable[[Row], Any],
         rests_on: Sequence[object] = (),
         asked: Hashable = None,
-        besides: Callable[[Row], Sequence[Row]] | None = None,
     ) -> Any:
         """Return what shows one row, as `all` does."""
-        [shown] = self.all([row], show, rests_on, asked, besides)
+        [shown] = self.all([row], show, rests_on, asked)
         return shown

@@ -51,8 +51,8 @@ def test_it_is_shown_anew_where_a_row_that_it_is_shown_with_is_another_one() -> 
 
     def shown(as_: str, *others: Any) -> Any:
         table = [object()]
-        text = memory.one(ROW, lambda _: as_, table, besides=lambda _: others)
-        again = memory.one(ROW, lambda _: "never asked", table, besides=lambda _: [][0])
+        [text] = memory.all([ROW], lambda _: as_, table, besides=lambda _: others)
+        [again] = memory.all([ROW], lambda _: "never asked", table, besides=lambda _: [][0])
         assert text is again, "while the table is the same, nobody wants to know"
         return json.loads(wire.write(text))
 
