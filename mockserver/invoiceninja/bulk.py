@@ -75,7 +75,7 @@ class Bulk(Lifecycle, Listing):
         if step is None:
             return self.moved_on(state, user, clients, asked["action"], now)
         changed = [after for client in clients if (after := step(client, asked, now)) is not client]
-        return state.put("clients", *changed) if changed else state
+        return state.put("clients", *changed)
 
     def grouped(self, client: Row, asked: Body, now: str) -> Row:
         """Return an active client as one of a group; any other as it is (NIN-BULK-27, -29)."""

@@ -34,8 +34,6 @@ class Lifecycle(History):
             for client in clients
             if (after := step(client, now)) is not client
         ]
-        if not changed:
-            return state
         state = state.put("clients", *changed)
         return self.noted(state, user, changed, history.DONE[action], now)
 

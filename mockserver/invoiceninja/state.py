@@ -230,8 +230,8 @@ class State:
         return found
 
     def put(self, table: str, *rows: Row) -> State:
-        """Return a state in which these rows stand in a table, replacing former ones."""
-        return replaced(self, **{table: self.of(table).put(*rows)})
+        """Return a state in which these rows stand in a table, replacing former ones; this one for none."""
+        return replaced(self, **{table: self.of(table).put(*rows)}) if rows else self
 
     def remove(self, table: str, rows: Iterable[Row]) -> State:
         """Return a state without these rows of a table."""

@@ -191,3 +191,13 @@ def test_a_client_is_shown_anew_where_only_what_it_is_shown_with_has_changed(tab
     own = [*store.state.of(table)]
     store.state = store.state.put(table, *({**row, "created_at": 1} for row in own))
     assert call("GET", path).json() != before
+
+
+def test_links_are_those_of_the_host_that_is_asked() -> None:
+    call = ninja()
+    client = made(call)
+    for number, host in enumerate(("one.example", "two.example", "one.example")):
+        # Changed each time, so that the client is shown anew and its contact is not.
+        call("PUT", place(client), {"city": str(number)})
+        shown = call("GET", place(client), headers={"Host": host}).json()["data"]
+        assert [one["link"].split("/")[2] for one in shown["contacts"]] == [host]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from mockserver.invoiceninja.auth import PASSWORDS
+from mockserver.invoiceninja.auth import PASSWORDS, TOKENS, headers
 from tests.mockserver.calling import Caller
-from tests.mockserver.invoiceninja.calls import BASE, LIST, bulk, made, names, ninja, place
+from tests.mockserver.invoiceninja.calls import BASE, LIST, bulk, ids, made, names, ninja, place
 
 PASSWORD = {"X-API-PASSWORD": PASSWORDS[2]}
 
@@ -164,8 +164,8 @@ def test_a_merge_needs_two_clients() -> None:
 def test_bulk_changes_all_or_nothing() -> None:
     call = ninja()
     client = made(call)
-    for ids in ([client["id"], "VolejRejNx"], [1], [], client["id"], None, {"a": client["id"]}):
-        answer = call("POST", f"{LIST}/bulk", {"action": "archive", "ids": ids})
+    for sent in ([client["id"], "VolejRejNx"], [1], [], client["id"], None, {"a": client["id"]}):
+        answer = call("POST", f"{LIST}/bulk", {"action": "archive", "ids": sent})
         assert (answer.status_code, [*answer.json()["errors"]]) == (422, ["ids"])
     actions: tuple[Any, ...] = (None, "muppet", 7, {}, [])
     for action in actions:
@@ -279,3 +279,23 @@ def test_tax_data_are_updated_three_times_a_minute() -> None:
     state["invoiceninja"]["tax_updates"][0]["at"] = int(time.time()) - 61
     later = ninja(data=state)
     assert later("POST", place(client, "/updateTaxData")).status_code == 200
+
+
+def test_bulk_passes_over_clients_that_the_user_may_not_edit() -> None:
+    admin = ninja(data={})
+    client = made(admin)
+    employee = Caller(admin.app, headers(TOKENS[4]))
+    own = made(employee)
+    assert bulk(employee, "archive", client, own).is_success
+    assert admin("GET", place(client)).json()["data"]["archived_at"] == 0
+    assert admin("GET", place(own)).json()["data"]["archived_at"] > 0
+
+
+def test_a_bulk_action_that_changes_nothing_leaves_the_state_as_it_was() -> None:
+    call = ninja(data={"group_settings": [{"id": 1, "company_id": 2, "name": "Retainers"}]})
+    client = made(call)
+    bulk(call, "archive", client)
+    before = call.app.worlds[0].store.state
+    assert bulk(call, "archive", client).is_success
+    assert bulk(call, "assign_group", client, group_settings_id=ids.encode(1)).is_success
+    assert call.app.worlds[0].store.state is before
