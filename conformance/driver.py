@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import quote
@@ -111,6 +111,13 @@ class Driver(ABC):
     @abstractmethod
     def leftovers(self, *, thoroughly: bool) -> list[Created]:
         """Return the records of this user that bear the suite's mark; in few requests if asked to."""
+
+    @abstractmethod
+    def at_least(self, number: int, *, alone: bool = False) -> None:
+        """See to it that the list has so many records, besides those that other checks made.
+
+        With `alone`, so many are made that nobody else knows of and might remove.
+        """
 
     def created_id(self, answer: Answer) -> Any:
         """Return the id of the record that a successful answer tells of, None where it tells none."""
@@ -223,6 +230,20 @@ class Driver(ABC):
             raise CannotTell(
                 f"{sent.method} {sent.url} prepares the scene: {violation}"
             ) from violation
+
+    def shown(self, wanted: int, page: Callable[[], Sequence[Any]], *, of: int) -> int:
+        """Return how many records a page of a list shows that has at least so many.
+
+        Others may remove theirs before it is shown. So if they are fewer than is wanted, it is asked
+        for again, after as many were made that nobody else removes.
+        """
+        count = 0
+        for alone in (False, not self.target.read_only):
+            self.at_least(of, alone=alone)
+            count = len(page())
+            if count >= wanted:
+                break
+        return count
 
     def name(self) -> str:
         """Return a new name that is recognisably the suite's."""

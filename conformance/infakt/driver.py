@@ -177,9 +177,9 @@ class Driver(driver.Driver):
             raise CannotTell(f"the search for {word} does not find just {ids(made)}")
         return page
 
-    def at_least(self, number: int) -> None:
+    def at_least(self, number: int, *, alone: bool = False) -> None:
         """See to it that the account has so many clients besides those that other checks made."""
-        others = self.listed(limit=GREATEST_LIMIT).entities
+        others = [] if alone else self.listed(limit=GREATEST_LIMIT).entities
         missing = number - sum(not bears_mark(one) for one in others)
         made = ids([self.new_client() for _ in range(missing)])
         if len({*made}) < len(made):

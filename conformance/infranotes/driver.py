@@ -123,6 +123,12 @@ class Driver(driver.Driver):
         """Return the clients of the list with this query."""
         return self._records(self.call("listClients", query=query))
 
+    def at_least(self, number: int, *, alone: bool = False) -> None:
+        """See to it that so many clients are listed, besides those that other checks made."""
+        others = [] if alone else self.clients(limit=number)
+        for _ in range(number - sum(MARK not in str(one.get("name")) for one in others)):
+            self.new_client()
+
     def found(self, term: str, **query: Any) -> list[Record]:
         """Return the clients that a search finds."""
         return self._records(self.call("searchClients", query={"query": term, **query}))

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from conformance import data, expect
 from conformance.checks import check
-from conformance.driver import marked
 from conformance.expect import CannotTell
 from conformance.invoiceninja import marks
 from conformance.invoiceninja.cases import rows
@@ -21,13 +20,6 @@ from conformance.invoiceninja.records import Page, ids, page_of, parsed, unwrapp
 TABLE: list[dict[str, Any]] = data.fixture("invoiceninja", "cases", "pages.yaml")
 DEFAULT = 20
 FIGURES = ("total", "count", "per_page", "current_page", "total_pages")
-
-
-def _at_least(api: Driver, number: int) -> None:
-    """See to it that so many clients are listed, besides those that other checks made."""
-    others = api.listed(per_page=100).clients
-    for _ in range(number - sum(not marked(one.get("name")) for one in others)):
-        api.new_client()
 
 
 def _family(api: Driver, number: int) -> str:
@@ -74,8 +66,7 @@ def links_are_an_object(api: Driver) -> None:
 
 @check("NIN-PAGE-03")
 def a_page_has_twenty_clients_by_default(api: Driver) -> None:
-    _at_least(api, DEFAULT + 1)
-    seen = _size(api)
+    seen = api.shown(DEFAULT, lambda: api.listed().clients, of=DEFAULT + 1)
     expect.that(seen == DEFAULT, f"{DEFAULT} clients", f"{seen} clients")
 
 
@@ -90,9 +81,9 @@ def per_page_bounds_a_page(api: Driver) -> None:
 
 @check("NIN-PAGE-04")
 def a_page_may_have_more_than_twenty_clients(api: Driver) -> None:
-    _at_least(api, DEFAULT + 1)
-    seen = _size(api, per_page=DEFAULT + 1)
-    expect.that(seen == DEFAULT + 1, f"{DEFAULT + 1} clients", f"{seen} clients")
+    many = DEFAULT + 1
+    seen = api.shown(many, lambda: api.listed(per_page=many).clients, of=many)
+    expect.that(seen == many, f"{many} clients", f"{seen} clients")
 
 
 @check("NIN-PAGE-05")
@@ -109,7 +100,7 @@ def pages_together_show_everyone_once(api: Driver) -> None:
 
 @check("NIN-PAGE-06")
 def page_and_size_are_those_that_were_asked_for(api: Driver) -> None:
-    _at_least(api, 16)
+    api.at_least(16)
     for row in rows(TABLE, "NIN-PAGE-06"):
         page = api.listed(**row["query"])
         _has(page, "current_page", row["current_page"])

@@ -272,6 +272,12 @@ class Driver(driver.Driver):
         """Return a page of clients."""
         return page_of(self.arranged(self.list_clients(**query)))
 
+    def at_least(self, number: int, *, alone: bool = False) -> None:
+        """See to it that so many clients are listed, besides those that other checks made."""
+        others = [] if alone else self.listed(per_page=100).clients
+        for _ in range(number - sum(not marked(one.get("name")) for one in others)):
+            self.new_client()
+
     def family(self, *members: Mapping[str, Any]) -> tuple[str, list[Record]]:
         """Return a word and clients that a search for it finds, and nobody else.
 
