@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
+from conformance import constants
 from conformance.driver import Driver
 from conformance.expect import CannotTell, Skipped, Violation
 
@@ -119,7 +120,8 @@ def run_all(run: Callable[[], None], found: Counterexamples) -> None:
         Exception: the run broke for another reason than a violation.
     """
     try:
-        run()
+        with constants.of_no_source():
+            run()
     except Exception:
         if not found.found:
             raise

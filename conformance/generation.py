@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.generation.feedback import NO_FEEDBACK
 
-from conformance import data
+from conformance import constants, data
 from conformance.client import Answer
 from conformance.driver import Driver
 
@@ -344,7 +344,8 @@ def _invalid_pool(
     def draw(case: Case[Any]) -> None:
         pool.append(case)
 
-    draw()
+    with constants.of_no_source():
+        draw()
     return sorted(pool, key=lambda case: len(repr(case.body)))
 
 

@@ -12,8 +12,7 @@ import pytest
 
 from conformance import recording
 from conformance.outcome import Outcome
-from conformance.run import Listener, run
-from conformance.session import Result
+from conformance.run import run
 from conformance.target import Target
 from conformance.transport import AsgiTransport
 from tests.servers import running
@@ -128,18 +127,6 @@ def test_a_budget_of_requests_is_kept() -> None:
     report = run(replace(mock(), max_requests=5))
     assert report.requests <= 5 + 5, "five, and what removes the records that these made"
     assert "budget" in report.of(Outcome.ERRORED)[0].reasons[0]
-
-
-def test_the_same_seed_sends_the_same_requests() -> None:
-    def sent(seed: int) -> list[tuple[str, str, str | None]]:
-        results: list[Result] = []
-        selected = ("INF-SHAPE-06", "INF-TEXT-01", "INF-CONTACT-11")
-        run(mock(requirements=selected, seed=seed), listener=Listener(finished=results.append))
-        exchanges = [exchange["request"] for result in results for exchange in result.exchanges]
-        return [(one["method"], one["url"], one["body"]) for one in exchanges]
-
-    assert sent(1) == sent(1)
-    assert sent(1) != sent(2)
 
 
 def test_two_workers_find_the_same(tmp_path: Path) -> None:
