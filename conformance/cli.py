@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from conformance import data, processes, rendering
+from conformance import data, own_process, processes, rendering
 from conformance.cli_compare import compare
 from conformance.cli_matrix import matrix
 from conformance.cli_options import API, COULD_NOT_TELL, options_of, target_said, told_interrupted
@@ -30,6 +30,7 @@ _PATH = click.Path(dir_okay=False, path_type=Path)
 @click.version_option(package_name="client-contracts")
 def main() -> None:
     """Check an implementation against what the document of its API says."""
+    own_process.settle()
 
 
 @main.command()

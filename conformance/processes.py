@@ -1,7 +1,7 @@
 """Where worker processes come from. Imports nothing heavy, so that they can be prepared before all else.
 
-Where the system can, they come from one process that imports the suite once, while ours does so too;
-elsewhere each imports it.
+Where the system can, they come from one process that imports the suite and finds the checks once, while
+ours does so too; elsewhere each does.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import Any
 
 _START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-# All that takes a while to import.
-_IMPORTED = ("conformance.workers", "conformance.check_examples", "conformance.check_schema")
+# The variable of the environment that tells that process of which API it finds the checks.
+API = "CONFORMANCE_API"
 
 
 def prepared(api: str) -> Any:
@@ -25,16 +25,17 @@ def prepared(api: str) -> Any:
     if _START == "forkserver":
         from multiprocessing import forkserver
 
-        context.set_forkserver_preload([*_IMPORTED, f"conformance.{api}.driver"])
-        with _same_modules():
+        context.set_forkserver_preload(["conformance.preloaded"])
+        with _told(api):
             forkserver.ensure_running()
     return context
 
 
 @contextlib.contextmanager
-def _same_modules() -> Iterator[None]:
-    """Have a new Python look for modules where this one does, and not first in the folder that it is in."""
+def _told(api: str) -> Iterator[None]:
+    """Tell a new Python the API, and to look for modules where this one does, not first in its folder."""
     own = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+    own[API] = api
     former = {name: os.environ.get(name) for name in own}
     os.environ.update(own)
     try:

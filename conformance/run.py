@@ -89,7 +89,9 @@ class _Collector:
         """Have the checks run by the workers, if there are any."""
         if self.workers is None or session.testsfailed:
             return None
-        items: dict[str, Any] = {item.name: item for item in session.items}
+        # Those that take long first, so that no worker is left with one when the others are done.
+        known: list[Any] = sorted(session.items, key=lambda item: not item.check.long)
+        items = {item.name: item for item in known}
         asked = {name: item.check.requirements for name, item in items.items()}
         with contextlib.closing(self.workers.run(asked)) as results:
             for result in results:

@@ -111,6 +111,8 @@ def test_the_suite_finds_nothing_wrong_with_the_mock(installed: Path, tmp_path: 
                 how = ["--quick"] if api == data.apis()[0] else ["--quick", "--read-only"]
                 told = output("conformance", "run", api, "--url", url, *secrets, *how)
                 assert told.endswith("Conforms: nothing that the document demands is broken.\n")
+            left = {one.name for one in output.home.iterdir()}
+            assert left == {".cache"}, "what is kept is not in the folder where one happens to be"
         finally:
             mock.terminate()
 

@@ -206,7 +206,7 @@ def test_what_processes_are_started_with_is_left_as_it_was(
     monkeypatch.setenv("PYTHONPATH", "of the user")
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
     before, program = {**os.environ}, sys.modules["__main__"]
-    with processes._same_modules(), processes.starting():  # noqa: SLF001
+    with processes._told("infranotes"), processes.starting():  # noqa: SLF001
         assert os.environ["PYTHONSAFEPATH"] == "1"
         assert sys.modules["__main__"] is not program
     assert {**os.environ} == before
