@@ -234,13 +234,16 @@ def has_input(api: str, operation: str) -> bool:
 @functools.cache
 def _types(api: str, operation: str) -> jsonschema_rs.Draft4Validator:
     """Return a validator of an operation's body that looks at types alone."""
-    spec = _relaxed(data.specification(api, "openapi"))
     raw = _operations(api, valid=False)[operation].definition.raw
     schema = raw["requestBody"]["content"][_JSON]["schema"]
-    components = {
-        "schemas": {name: _only_types(one) for name, one in spec["components"]["schemas"].items()}
-    }
+    components = {"schemas": _types_of_components(api)}
     return jsonschema_rs.Draft4Validator({"allOf": [_only_types(schema)], "components": components})
+
+
+@functools.cache
+def _types_of_components(api: str) -> dict[str, Any]:
+    spec = _relaxed(data.specification(api, "openapi"))
+    return {name: _only_types(one) for name, one in spec["components"]["schemas"].items()}
 
 
 def _only_types(schema: Any) -> Any:
