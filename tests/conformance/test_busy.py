@@ -177,10 +177,10 @@ def test_others_who_leave_are_not_missed(api: str, number: int) -> None:
     assert len(leaving.own) < number
 
 
-@pytest.mark.parametrize("seed", [1, 3])
+@pytest.mark.parametrize(("profile", "seed"), [("documented", 1), ("observed", 3)])
 @pytest.mark.parametrize("api", WORK)
-def test_others_who_are_busy_are_nothing_to_complain_of(api: str, seed: int) -> None:
-    honest = target(find(api), Case(api), seed)
+def test_others_who_are_busy_are_nothing_to_complain_of(api: str, profile: str, seed: int) -> None:
+    honest = target(find(api), Case(api, profile=profile), seed)
     busy = Busy(honest.app, WORK[api](honest), random.Random(seed))
     report = run(replace(honest, app=busy))
     wrong = [*report.of(Outcome.FAILED), *report.of(Outcome.ERRORED)]
