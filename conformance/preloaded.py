@@ -9,11 +9,10 @@ import contextlib
 import gc
 import os
 
-from conformance import own_process, workers
+import conformance.workers  # noqa: F401 - which a worker begins with
+from conformance import own_process
 from conformance.checks import all_checks
 from conformance.processes import API
-
-__all__ = ["workers"]
 
 own_process.settle()
 with contextlib.suppress(Exception):  # what is wrong, each worker finds too, where it is told

@@ -188,3 +188,10 @@ def test_others_who_are_busy_are_nothing_to_complain_of(api: str, profile: str, 
     assert sum(busy.done.values()) > 1000
     refused = sum(count for (_, status), count in busy.done.items() if status >= 400)
     assert refused < sum(busy.done.values()) / 20, busy.done
+
+
+def test_a_list_that_is_too_short_is_found_where_nothing_may_be_created() -> None:
+    faulty = target(find("infranotes"), Case("infranotes", faults=("default-limit-20",)))
+    others = Leaving(faulty.app, _infranotes(faulty), random.Random(0), number=90)
+    reading = replace(faulty, app=others, requirements=("INF-LIST-09",), read_only=True)
+    assert run(reading).count(Outcome.FAILED) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -229,3 +230,40 @@ def test_texts_of_rows_that_are_gone_are_not_kept_for_ever(monkeypatch: pytest.M
         assert (_found(first, "annab"), _found(first, "client")) == ({1}, set())
         assert (_found(table, "client 099"), _found(table, "client 098")) == ({3}, set())
         assert _found(table, "annab") == {1}
+
+
+class _Watched:
+    """A database that notes whether two threads ever used it at once; each use takes a moment."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self._users = 0
+        self.most = self.uses = 0
+
+    def __getattr__(self, name: str) -> Any:
+        def used(*arguments: Any) -> Any:
+            self._users += 1
+            self.uses += 1
+            self.most = max(self.most, self._users)
+            time.sleep(0.001)
+            try:
+                return getattr(self._database, name)(*arguments)
+            finally:
+                self._users -= 1
+
+        return used
+
+
+def test_one_thread_at_a_time_uses_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "STEP", 1)
+    table = Table.of([_row(1, "Annaberg")], PLAN)
+    assert _found(table, "annab") == {1}
+    index = table._texts["name"]  # noqa: SLF001
+    watched: Any = _Watched(index._database)  # noqa: SLF001
+    monkeypatch.setattr(index, "_database", watched)
+    for number in range(2, 40):
+        index.note(None, _row(number, "Straße"))
+        table.containing("name", 1, "stra")
+    index.wait()
+    assert watched.uses > 50
+    assert watched.most == 1
