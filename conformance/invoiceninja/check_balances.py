@@ -58,9 +58,10 @@ def _missing(api: Driver, wanted: list[Record], seen: list[Record]) -> list[Reco
 
     Others, whose clients they are, may have changed or removed some meanwhile.
     """
-    missing = [one for one in wanted if one["id"] not in ids(seen)]
-    now = {one["id"]: one["balance"] for one in listed(api)} if missing else {}
-    return [one for one in missing if now.get(one["id"]) == one["balance"]]
+    found = ids(seen)
+    missing = [one for one in wanted if one["id"] not in found]
+    now = [(one["id"], one["balance"]) for one in listed(api)] if missing else []
+    return [one for one in missing if (one["id"], one["balance"]) in now]
 
 
 def _examine(api: Driver, requirement: str) -> None:

@@ -59,9 +59,7 @@ class Spent:
     rest: float
     server: float
     workers: dict[str, float]  # by the mock: how many times sooner a second worker makes an end
-    independent: (
-        float  # what a second core is worth to processes that have nothing to do with each other
-    )
+    independent: float  # what `independent` returns
 
 
 # What keeps a core busy as checks do: with small objects.
