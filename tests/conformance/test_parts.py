@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from conformance import expect
+from conformance import data, expect
 from conformance.exchange import Sent
 from conformance.expect import CannotTell, Violation
 from conformance.explore import explore
@@ -125,3 +125,8 @@ def test_names_are_recognisable_and_no_part_of_each_other() -> None:
     names = [driver.name() for _ in range(120)]
     assert all(name.startswith("conformance-") for name in names)
     assert not [(one, other) for one in names for other in names if one != other and one in other]
+
+
+def test_each_caller_has_a_specification_of_its_own() -> None:
+    data.specification("infakt", "openapi")["paths"].clear()
+    assert data.specification("infakt", "openapi")["paths"]
